@@ -1,0 +1,28 @@
+/** How each source is encoded. Bitrates are bps and the ceiling of what the encoder may use. */
+import type { types } from 'mediasoup-client';
+import type { TrackSource } from '@vcallpe/shared';
+
+type SendOptions = Pick<types.ProducerOptions, 'encodings' | 'codecOptions'>;
+
+/**
+ * Three VP8 layers of a 1280×720 camera: 180p for small tiles, 360p, 720p. Every layer has the temporal layers
+ * of L1T3, so that an SFU can halve the frame rate without asking for a keyframe. Bitrates follow libwebrtc's own
+ * simulcast table (150/500/2500 kbps for 180p/360p/720p), with the top a little lower for rooms of many.
+ */
+const CAMERA: SendOptions = {
+  encodings: [
+    { rid: 'r0', scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode: 'L1T3' },
+    { rid: 'r1', scaleResolutionDownBy: 2, maxBitrate: 500_000, scalabilityMode: 'L1T3' },
+    { rid: 'r2', scaleResolutionDownBy: 1, maxBitrate: 1_700_000, scalabilityMode: 'L1T3' },
+  ],
+  // Where the encoder starts, kbps, before the first bandwidth estimate: enough for the lower two layers.
+  codecOptions: { videoGoogleStartBitrate: 800 },
+};
+
+/** DTX sends next to nothing in silence; in-band FEC repairs single losses without a retransmission. */
+const MICROPHONE: SendOptions = {
+  encodings: [{ maxBitrate: 40_000, networkPriority: 'high' }],
+  codecOptions: { opusDtx: true, opusFec: true, opusStereo: false },
+};
+
+export const SEND_OPTIONS: Record<TrackSource, SendOptions> = { camera: CAMERA, microphone: MICROPHONE };

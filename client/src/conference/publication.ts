@@ -1,0 +1,89 @@
+/** One sent source: what the person wants, and the producer that is brought in line with it. */
+import type { types } from 'mediasoup-client';
+import type { TrackSource } from '@vcallpe/shared';
+import { SEND_OPTIONS } from './encodings.ts';
+import type { Signaling } from './signaling.ts';
+
+/** What should be sent. Without a track there is nothing to send. */
+export interface Wanted {
+  track: MediaStreamTrack | undefined;
+  paused: boolean;
+}
+
+/** What the send transport hands to its `produce` event. */
+export interface ProduceData extends types.AppData {
+  source: TrackSource;
+  produceId: string;
+  paused: boolean;
+}
+
+export class Publication {
+  readonly #source: TrackSource;
+  readonly #transport: types.Transport;
+  readonly #signaling: Signaling;
+  #wanted: Wanted = { track: undefined, paused: false };
+  #producer: types.Producer | undefined;
+  #working: Promise<void> | undefined;
+
+  constructor(source: TrackSource, transport: types.Transport, signaling: Signaling) {
+    this.#source = source;
+    this.#transport = transport;
+    this.#signaling = signaling;
+  }
+
+  /**
+   * Says what is wanted from now on, and resolves when it is so. Calls that come while a change is under way
+   * only move the goal: however fast somebody clicks, the last click wins.
+   */
+  want(wanted: Wanted): Promise<void> {
+    this.#wanted = wanted;
+    this.#working ??= Promise.resolve().then(() => this.#work());
+    return this.#working;
+  }
+
+  async #work(): Promise<void> {
+    try {
+      // The check and the end of the work are one synchronous step, so no wish can slip in between.
+      for (let step = this.#nextStep(); step; step = this.#nextStep()) await step();
+    } finally {
+      this.#working = undefined;
+    }
+  }
+
+  /** The next step towards what is wanted, or undefined when everything is as it should be. */
+  #nextStep(): (() => Promise<void>) | undefined {
+    const { track, paused } = this.#wanted;
+    const producer = this.#producer;
+    if (!producer) return track && (() => this.#produce(track, paused));
+    if (!track) return () => this.#close(producer);
+    if (producer.track !== track) return () => producer.replaceTrack({ track });
+    if (producer.paused !== paused) return () => this.#setPaused(producer, paused);
+    return undefined;
+  }
+
+  async #close(producer: types.Producer): Promise<void> {
+    this.#producer = undefined;
+    producer.close();
+    await this.#signaling.request('closeProducer', { producerId: producer.id });
+  }
+
+  /** Muting takes effect here first; unmuting only once the server lets the packets through. */
+  async #setPaused(producer: types.Producer, paused: boolean): Promise<void> {
+    if (paused) producer.pause();
+    await this.#signaling.request(paused ? 'pauseProducer' : 'resumeProducer', { producerId: producer.id });
+    if (!paused) producer.resume();
+  }
+
+  async #produce(track: MediaStreamTrack, paused: boolean): Promise<void> {
+    const appData: ProduceData = { source: this.#source, produceId: crypto.randomUUID(), paused };
+    const producer = await this.#transport.produce({
+      ...SEND_OPTIONS[this.#source],
+      track,
+      // The page owns its tracks: it shows them, and keeps them through a reconnection.
+      stopTracks: false,
+      appData,
+    });
+    if (paused) producer.pause();
+    this.#producer = producer;
+  }
+}

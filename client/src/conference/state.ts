@@ -1,0 +1,57 @@
+import type { AppError, PeerId, ParticipantId, ProducerId, Role } from '@vcallpe/shared';
+
+/** A sent track as the room sees it. `track` is there once this client receives it (or, for oneself, sends it). */
+export interface TrackState {
+  producerId?: ProducerId;
+  /** Muted, or the camera is paused: nothing is being sent. */
+  paused: boolean;
+  track?: MediaStreamTrack;
+}
+
+export interface Participant {
+  peerId: PeerId;
+  participantId: ParticipantId;
+  displayName: string;
+  role: Role;
+  microphone?: TrackState;
+  camera?: TrackState;
+}
+
+/**
+ * idle → joining → joined ⇄ reconnecting → ended. While `reconnecting` the participants stay in the
+ * state, so that the grid can stay on the screen.
+ */
+export type ConferenceStatus = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'ended';
+
+export type EndReason =
+  /** This person left. */
+  | 'left'
+  /** The room was deleted while in use, or was not there on a rejoin. */
+  | 'roomGone'
+  /** Joining or coming back was refused for good; `error` says why. */
+  | 'refused'
+  /** The server could not be reached for so long that the client stopped trying; `error` has the last failure. */
+  | 'unreachable';
+
+/** Immutable: each change makes a new object, so that React and tests can compare by identity. */
+export interface ConferenceState {
+  status: ConferenceStatus;
+  room?: { code: string; name: string };
+  self?: Participant;
+  /** Everyone else, in order of joining. */
+  others: readonly Participant[];
+  /** Who speaks now, loudest first; may contain oneself. */
+  speakers: readonly PeerId[];
+  /** Unix time in ms of the first successful join. */
+  joinedAt?: number;
+  /** While reconnecting: how many tries have failed so far. */
+  failedAttempts: number;
+  ended?: { reason: EndReason; error?: AppError };
+}
+
+export const INITIAL_STATE: ConferenceState = {
+  status: 'idle',
+  others: [],
+  speakers: [],
+  failedAttempts: 0,
+};

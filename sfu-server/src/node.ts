@@ -1,0 +1,87 @@
+/** Composition root: puts one node together, and takes it apart in order. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connectDatabase, pingDatabase } from '@vcallpe/shared/db';
+import type { SfuConfig } from './config.ts';
+import type { Logger } from './logger.ts';
+import { WorkerPool } from './media/worker-pool.ts';
+import { createOpsServer } from './ops/http.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { RoomRegistry } from './room/room-registry.ts';
+import { watchRooms } from './room/room-watch.ts';
+import { mediaHandlers } from './signaling/handlers/media.ts';
+import { roomHandlers } from './signaling/handlers/room.ts';
+import { attachSocketServer } from './signaling/socket-server.ts';
+
+export interface SfuNode {
+  /** Where clients connect. */
+  url: string;
+  workers: WorkerPool;
+  rooms: RoomRegistry;
+  close(): Promise<void>;
+}
+
+/** @throws when the database can't be reached, a worker can't start, or a port is taken. */
+export async function startSfuNode(config: SfuConfig, log: Logger): Promise<SfuNode> {
+  let closing = false;
+  const database = await connectDatabase(config.mongodbUri);
+  const workers = await WorkerPool.start({
+    size: config.workers,
+    rtcPort: config.rtcPort,
+    listen: config.mediaListen,
+    log,
+  });
+  const rooms = new RoomRegistry({
+    database,
+    workers,
+    log,
+    transports: {
+      initialOutgoingBitrate: config.initialOutgoingBitrate,
+      maxIncomingBitrate: config.maxIncomingBitrate,
+    },
+  });
+  const metrics = createMetrics(workers, rooms);
+  const unwatch = watchRooms(rooms, database, log);
+
+  const problems = async () => {
+    const found: string[] = [];
+    if (closing) found.push('shutting down');
+    if (workers.alive.length === 0) found.push('no media worker is up');
+    await pingDatabase(database).catch(() => found.push('the database does not answer'));
+    return found;
+  };
+  const http = createOpsServer({ config, log, metrics, problems });
+  const io = attachSocketServer(http, {
+    config,
+    database,
+    log,
+    metrics,
+    checkOutputs: config.checkOutputs,
+    handlers: { ...roomHandlers(rooms), ...mediaHandlers },
+    accepting: () => !closing,
+  });
+
+  const close = async () => {
+    if (closing) return;
+    closing = true;
+    unwatch();
+    // Rooms first, so that clients hear why; then their sockets and HTTP, then the media, then what all of it used.
+    rooms.close();
+    await io.close();
+    workers.close();
+    await database.close();
+  };
+
+  try {
+    http.listen(config.port, config.host);
+    await once(http, 'listening');
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { port } = http.address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const url = `${config.tls ? 'https' : 'http'}://${host}:${port}`;
+  log.info({ url, workers: config.workers }, 'sfu ready');
+  return { url, workers, rooms, close };
+}

@@ -1,0 +1,127 @@
+import type { types } from 'mediasoup';
+import {
+  AppError,
+  LIMITS,
+  type ParticipantId,
+  type PeerView,
+  type ProducerView,
+  type Role,
+  type TrackSource,
+} from '@vcallpe/shared';
+import type { Logger } from '../logger.ts';
+import type { Channel } from './channel.ts';
+
+export interface Identity {
+  participantId: ParticipantId;
+  displayName: string;
+  role: Role;
+}
+
+/** What a producer carries in mediasoup's appData. */
+export interface ProducerData extends types.AppData {
+  source: TrackSource;
+}
+
+export type MediaProducer = types.Producer<ProducerData>;
+
+/**
+ * One participant in one room, from admission to close. It owns its two transports, and through them every
+ * producer and consumer; ids that a client sends are looked up here, so nobody reaches what is another's.
+ */
+export class Peer {
+  readonly id: string;
+  readonly identity: Identity;
+  readonly channel: Channel;
+  readonly log: Logger;
+  readonly transports = new Map<string, types.WebRtcTransport>();
+  readonly producers = new Map<string, MediaProducer>();
+  readonly consumers = new Map<string, types.Consumer>();
+  /** Sources that this peer sends, or is about to. */
+  readonly sending = new Set<TrackSource>();
+  /** Producers that this peer holds, or is just getting, a consumer of. */
+  readonly consumedProducers = new Set<string>();
+  /** Requests to produce by the client's produceId, so that a repeated one makes nothing twice. */
+  readonly produced = new Map<string, Promise<MediaProducer>>();
+  sendTransport: types.WebRtcTransport | undefined;
+  recvTransport: types.WebRtcTransport | undefined;
+  /** Set by `receive`; until then nothing is offered. */
+  rtpCapabilities: types.RtpCapabilities | undefined;
+  /** Others see a peer once it has joined; until then it only holds its place. */
+  joined = false;
+  readonly #connected = new WeakSet<types.WebRtcTransport>();
+  #closed = false;
+
+  constructor(id: string, identity: Identity, channel: Channel, log: Logger) {
+    this.id = id;
+    this.identity = identity;
+    this.channel = channel;
+    this.log = log;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Transports close their producers and consumers; see CLOSURES.md. Idempotent. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const transport of this.transports.values()) transport.close();
+  }
+
+  /** @throws {AppError} WRONG_STATE after close; call it after every await that touches the peer. */
+  assertOpen(): void {
+    if (this.#closed) throw new AppError('WRONG_STATE', 'You have left this meeting');
+  }
+
+  addTransport(transport: types.WebRtcTransport): void {
+    if (this.transports.size >= LIMITS.transportsPerPeer) {
+      transport.close();
+      throw new AppError('LIMIT_REACHED', `At most ${LIMITS.transportsPerPeer} transports`);
+    }
+    this.transports.set(transport.id, transport);
+    transport.observer.once('close', () => this.transports.delete(transport.id));
+    transport.on('icestatechange', (state) => this.log.debug({ transport: transport.id, state }, 'ice'));
+    transport.on('dtlsstatechange', (state) => {
+      const level = state === 'failed' ? 'warn' : 'debug';
+      this.log[level]({ transport: transport.id, state }, 'dtls');
+    });
+  }
+
+  /** True once for each transport: DTLS can be started only once. */
+  claimConnect(transport: types.WebRtcTransport): boolean {
+    if (this.#connected.has(transport)) return false;
+    this.#connected.add(transport);
+    return true;
+  }
+
+  transport(id: string): types.WebRtcTransport {
+    return found(this.transports.get(id), 'transport', id);
+  }
+
+  producer(id: string): MediaProducer {
+    return found(this.producers.get(id), 'producer', id);
+  }
+
+  consumer(id: string): types.Consumer {
+    return found(this.consumers.get(id), 'consumer', id);
+  }
+
+  view(): PeerView {
+    return {
+      peerId: this.id,
+      ...this.identity,
+      producers: [...this.producers.values()].map(producerView),
+    };
+  }
+}
+
+export function producerView(producer: MediaProducer): ProducerView {
+  const { id, kind, paused, appData } = producer;
+  return { producerId: id, source: appData.source, kind, paused };
+}
+
+function found<T>(value: T | undefined, what: string, id: string): T {
+  if (value === undefined) throw new AppError('NOT_FOUND', `You have no ${what} ${id}`);
+  return value;
+}

@@ -1,0 +1,68 @@
+/** What a peer sends: producers, made once for each produceId, told to everyone else. */
+import type { types } from 'mediasoup';
+import { AppError, LIMITS, SOURCE_KIND, mayPublish, type Input } from '@vcallpe/shared';
+import { refusable } from '../media/refusal.ts';
+import { producerView, type MediaProducer, type Peer } from './peer.ts';
+import type { Room } from './room.ts';
+
+/**
+ * @throws {AppError} FORBIDDEN when the role may not send this source; LIMIT_REACHED; WRONG_STATE when the source
+ * is being sent already; NOT_FOUND for a transport that is not the peer's; VALIDATION_FAILED when mediasoup refuses.
+ */
+export function produce(room: Room, peer: Peer, input: Input<'produce'>): Promise<MediaProducer> {
+  const made = peer.produced.get(input.produceId);
+  if (made) return made;
+
+  if (!mayPublish(peer.identity.role, input.source)) {
+    throw new AppError('FORBIDDEN', `You may not send your ${input.source} here`);
+  }
+  if (peer.produced.size >= LIMITS.producersPerPeer) {
+    throw new AppError('LIMIT_REACHED', `You can send at most ${LIMITS.producersPerPeer} tracks`);
+  }
+  if (peer.transport(input.transportId) !== peer.sendTransport) {
+    throw new AppError('WRONG_STATE', 'This transport is for receiving');
+  }
+  const making = create(room, peer, input);
+  peer.produced.set(input.produceId, making);
+  const forget = () => peer.produced.delete(input.produceId);
+  making.then((producer) => producer.observer.once('close', forget), forget);
+  return making;
+}
+
+async function create(room: Room, peer: Peer, input: Input<'produce'>): Promise<MediaProducer> {
+  const { source, paused } = input;
+  if (peer.sending.has(source)) {
+    throw new AppError('WRONG_STATE', `You are sending your ${source} already`);
+  }
+  // Reserved before the await, so that two requests at once make one producer.
+  peer.sending.add(source);
+  const release = () => peer.sending.delete(source);
+  try {
+    const transport = peer.transport(input.transportId);
+    const producer: MediaProducer = await refusable('These RTP parameters were refused', () =>
+      transport.produce({
+        kind: SOURCE_KIND[source],
+        rtpParameters: input.rtpParameters as types.RtpParameters,
+        paused,
+        appData: { source },
+      }),
+    );
+    producer.observer.once('close', release);
+    // The peer may have left, and taken the transport with it, while the worker was busy.
+    if (peer.closed) producer.close();
+    peer.assertOpen();
+    room.addProducer(peer, producer);
+    return producer;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Pauses or resumes on both ends of the SFU, and tells everyone, so that mute marks are true. */
+export async function setPaused(room: Room, peer: Peer, producerId: string, paused: boolean): Promise<void> {
+  const producer = peer.producer(producerId);
+  await (paused ? producer.pause() : producer.resume());
+  if (peer.closed || producer.closed) return;
+  room.broadcast('producerChanged', { peerId: peer.id, producer: producerView(producer) }, peer);
+}

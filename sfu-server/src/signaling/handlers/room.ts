@@ -1,0 +1,40 @@
+import { AppError } from '@vcallpe/shared';
+import type { types } from 'mediasoup';
+import type { RoomRegistry } from '../../room/room-registry.ts';
+import type { Handlers } from '../dispatch.ts';
+
+/** Coming in, starting to receive, going out. */
+export function roomHandlers(registry: RoomRegistry): Pick<Handlers, 'join' | 'receive' | 'leave'> {
+  return {
+    async join(session) {
+      if (session.joining || session.joined || session.ended) {
+        throw new AppError('WRONG_STATE', 'This socket has joined already');
+      }
+      session.joining = true;
+      try {
+        const { roomId, participantId, displayName, role } = session.claims;
+        let room = await registry.open(roomId);
+        // The last peer may have left, and closed the room, while we were waiting for it.
+        if (room.closed) room = await registry.open(roomId);
+        const { peer, joined } = await room.join({ participantId, displayName, role }, session.channel);
+        session.enter({ room, peer });
+        // The socket may have gone while the transports were made; nobody else would take the peer out.
+        if (session.ended) session.end('disconnected');
+        return joined;
+      } finally {
+        session.joining = false;
+      }
+    },
+
+    async receive(session, { rtpCapabilities }) {
+      const { room, peer } = session.place;
+      await room.startReceiving(peer, rtpCapabilities as types.RtpCapabilities);
+      return {};
+    },
+
+    leave(session) {
+      session.end('left');
+      return {};
+    },
+  };
+}

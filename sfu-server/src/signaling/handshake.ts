@@ -1,0 +1,53 @@
+/** The door: who may open a socket. */
+import jwt from 'jsonwebtoken';
+import {
+  AppError,
+  Handshake,
+  PROTOCOL_VERSION,
+  ROOM_TOKEN_AUDIENCE,
+  ROOM_TOKEN_ISSUER,
+  RoomTokenClaims,
+} from '@vcallpe/shared';
+import { isDuplicateKey, type Database } from '@vcallpe/shared/db';
+
+/**
+ * Verifies the handshake and uses its room token up: a second socket with the same token is refused, on
+ * this node, on another, and after a restart, because the database remembers until the token has expired.
+ *
+ * @throws {AppError} VALIDATION_FAILED, PROTOCOL_VERSION, TOKEN_EXPIRED, TOKEN_INVALID or TOKEN_REUSED.
+ */
+export async function admit(auth: unknown, secret: string, database: Database): Promise<RoomTokenClaims> {
+  const handshake = Handshake.safeParse(auth);
+  if (!handshake.success) {
+    throw new AppError('VALIDATION_FAILED', 'The handshake needs a token and a protocolVersion');
+  }
+  if (handshake.data.protocolVersion !== PROTOCOL_VERSION) {
+    throw new AppError('PROTOCOL_VERSION', 'This page is from another version of VCallPe: reload it', {
+      details: { server: PROTOCOL_VERSION, client: handshake.data.protocolVersion },
+    });
+  }
+  const claims = verify(handshake.data.token, secret);
+  try {
+    await database.usedGrants.create({ _id: claims.joinId, expiresAt: new Date(claims.exp * 1000) });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    throw new AppError('TOKEN_REUSED', 'This room token was used before: ask for a new one');
+  }
+  return claims;
+}
+
+function verify(token: string, secret: string): RoomTokenClaims {
+  try {
+    const payload = jwt.verify(token, secret, {
+      algorithms: ['HS256'],
+      issuer: ROOM_TOKEN_ISSUER,
+      audience: ROOM_TOKEN_AUDIENCE,
+    });
+    return RoomTokenClaims.parse(payload);
+  } catch (error) {
+    if (error instanceof jwt.TokenExpiredError) {
+      throw new AppError('TOKEN_EXPIRED', 'This room token has expired: ask for a new one');
+    }
+    throw new AppError('TOKEN_INVALID', 'This room token is not valid', { cause: error });
+  }
+}

@@ -1,0 +1,46 @@
+import mongoose, { type Connection, type Model } from 'mongoose';
+import { roomSchema, type RoomDoc } from './room.ts';
+import { sessionSchema, type SessionDoc } from './session.ts';
+import { usedGrantSchema, type UsedGrantDoc } from './used-grant.ts';
+import { userSchema, type UserDoc } from './user.ts';
+
+export interface Database {
+  connection: Connection;
+  users: Model<UserDoc>;
+  sessions: Model<SessionDoc>;
+  rooms: Model<RoomDoc>;
+  usedGrants: Model<UsedGrantDoc>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects, and makes the indexes that uniqueness and expiry rest on before anything is served.
+ * The driver reconnects by itself when the database goes away; an operation waits for it at most
+ * `serverSelectionTimeoutMS` and then fails, which callers answer as UNAVAILABLE.
+ */
+export async function connectDatabase(uri: string): Promise<Database> {
+  const connection = await mongoose
+    .createConnection(uri, {
+      serverSelectionTimeoutMS: 5_000,
+      heartbeatFrequencyMS: 1_000,
+      autoCreate: false,
+      autoIndex: false,
+      bufferCommands: false,
+      writeConcern: { w: 'majority', journal: true },
+    })
+    .asPromise();
+
+  const users = connection.model<UserDoc>('User', userSchema);
+  const sessions = connection.model<SessionDoc>('Session', sessionSchema);
+  const rooms = connection.model<RoomDoc>('Room', roomSchema);
+  const usedGrants = connection.model<UsedGrantDoc>('UsedGrant', usedGrantSchema);
+  for (const model of [users, sessions, rooms, usedGrants]) await model.createIndexes();
+
+  return { connection, users, sessions, rooms, usedGrants, close: () => connection.close() };
+}
+
+/** Resolves when the database answers; for `/readyz`. */
+export async function pingDatabase(database: Database): Promise<void> {
+  if (!database.connection.db) throw new Error('Not connected');
+  await database.connection.db.admin().ping();
+}

@@ -1,0 +1,33 @@
+/**
+ * Every limit that client and servers must agree on, in one place.
+ * Sizes are bytes, durations ms, rates per second.
+ */
+export const LIMITS = {
+  /** bcrypt reads 72 bytes; the API hashes longer passwords first, so 128 characters all count. */
+  passwordMin: 10,
+  passwordMax: 128,
+  displayNameMax: 64,
+  emailMax: 254,
+  roomNameMax: 80,
+  roomsPerUser: 100,
+  /**
+   * Everyone sees everyone until subscriptions arrive, which costs 2·N·(N−1) consumers. The grid is
+   * designed for 1 to 25 tiles, so that is where a room ends.
+   */
+  participantsPerRoom: 25,
+  restBodyBytes: 100_000,
+
+  accessTokenMs: 15 * 60_000,
+  refreshTokenMs: 30 * 24 * 3_600_000,
+  roomTokenMs: 60_000,
+
+  /** One signaling message. A produce with three encodings is about 3 kB, join with capabilities about 8 kB. */
+  signalingMessageBytes: 64_000,
+  /** Requests one socket may make: a burst of `points`, refilled over `perMs`. Joining 25 people costs about 60. */
+  signalingRate: { points: 300, perMs: 10_000 },
+  /** How long a client waits for the answer to a request. */
+  signalingTimeoutMs: 10_000,
+  transportsPerPeer: 2,
+  producersPerPeer: 4,
+  consumersPerPeer: 128,
+} as const;

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
+import { DisplayName, RoomName } from './common.ts';
+
+export const RoomSettings = z.strictObject({
+  /** Whether people without an account may join. */
+  guestsAllowed: z.boolean(),
+  maxParticipants: z.number().int().min(2).max(LIMITS.participantsPerRoom),
+});
+export type RoomSettings = z.infer<typeof RoomSettings>;
+
+export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
+  guestsAllowed: true,
+  maxParticipants: LIMITS.participantsPerRoom,
+};
+
+/** A room as anyone who knows its code may see it. */
+export const Room = z.object({
+  code: z.string(),
+  name: z.string(),
+  settings: RoomSettings,
+  /** Whether the room belongs to whoever asks. */
+  isOwner: z.boolean(),
+  createdAt: z.iso.datetime(),
+});
+export type Room = z.infer<typeof Room>;
+
+export const RoomList = z.object({ rooms: z.array(Room) });
+export type RoomList = z.infer<typeof RoomList>;
+
+export const CreateRoomBody = z.strictObject({
+  name: RoomName,
+  settings: RoomSettings.partial().optional(),
+});
+export type CreateRoomBody = z.input<typeof CreateRoomBody>;
+
+export const UpdateRoomBody = z
+  .strictObject({ name: RoomName.optional(), settings: RoomSettings.partial().optional() })
+  .refine((body) => body.name !== undefined || body.settings !== undefined, 'Nothing to change');
+export type UpdateRoomBody = z.input<typeof UpdateRoomBody>;
+
+/** `displayName` is needed from a guest; an account uses its own unless it gives another for this meeting. */
+export const JoinRoomBody = z.strictObject({ displayName: DisplayName.optional() });
+export type JoinRoomBody = z.input<typeof JoinRoomBody>;
+
+export const IceServer = z.object({
+  urls: z.union([z.string(), z.array(z.string())]),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
+export type IceServer = z.infer<typeof IceServer>;
+
+/** What a browser needs to enter: where, with what token, and through which ICE servers. */
+export const JoinGrant = z.object({
+  sfuUrl: z.url(),
+  roomToken: z.string(),
+  iceServers: z.array(IceServer),
+  room: Room,
+});
+export type JoinGrant = z.infer<typeof JoinGrant>;

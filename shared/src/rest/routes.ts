@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { RoomCode } from '../ids.ts';
+import { LoginBody, RegisterBody, SessionResponse, User } from './auth.ts';
+import { DeleteMeBody, UpdateMeBody } from './me.ts';
+import { CreateRoomBody, JoinGrant, JoinRoomBody, Room, RoomList, UpdateRoomBody } from './rooms.ts';
+
+export const API_PREFIX = '/api/v1';
+
+/** Who may call: anyone, anyone but better with an account, an account, or the holder of the refresh cookie. */
+export type RouteAuth = 'none' | 'optional' | 'account' | 'cookie';
+
+export interface RouteSpec {
+  summary: string;
+  auth: RouteAuth;
+  params?: z.ZodType;
+  body?: z.ZodType;
+  /** Status of success, and the body that comes with it; 204 has none. */
+  status: 200 | 201 | 204;
+  response?: z.ZodType;
+}
+
+const code = z.object({ code: RoomCode });
+
+/** Every REST route, keyed by method and path. The API parses by this table, and OpenAPI is made from it. */
+export const ROUTES = {
+  'POST /auth/register': {
+    summary: 'Create an account and sign in',
+    auth: 'none',
+    body: RegisterBody,
+    status: 201,
+    response: SessionResponse,
+  },
+  'POST /auth/login': {
+    summary: 'Sign in',
+    auth: 'none',
+    body: LoginBody,
+    status: 200,
+    response: SessionResponse,
+  },
+  'POST /auth/refresh': {
+    summary: 'Exchange the refresh cookie for a new access token and a new cookie',
+    auth: 'cookie',
+    status: 200,
+    response: SessionResponse,
+  },
+  'POST /auth/logout': { summary: 'End this session', auth: 'cookie', status: 204 },
+  'POST /auth/logout-all': { summary: 'End all sessions of the account', auth: 'account', status: 204 },
+  'GET /me': { summary: 'The signed-in account', auth: 'account', status: 200, response: User },
+  'PATCH /me': {
+    summary: 'Change the display name or the password',
+    auth: 'account',
+    body: UpdateMeBody,
+    status: 200,
+    response: User,
+  },
+  'DELETE /me': {
+    summary: 'Delete the account and its rooms',
+    auth: 'account',
+    body: DeleteMeBody,
+    status: 204,
+  },
+  'POST /rooms': {
+    summary: 'Create a room',
+    auth: 'account',
+    body: CreateRoomBody,
+    status: 201,
+    response: Room,
+  },
+  'GET /rooms': { summary: 'My rooms, newest first', auth: 'account', status: 200, response: RoomList },
+  'GET /rooms/:code': {
+    summary: 'One room',
+    auth: 'optional',
+    params: code,
+    status: 200,
+    response: Room,
+  },
+  'PATCH /rooms/:code': {
+    summary: 'Rename a room or change its settings (owner)',
+    auth: 'account',
+    params: code,
+    body: UpdateRoomBody,
+    status: 200,
+    response: Room,
+  },
+  'DELETE /rooms/:code': {
+    summary: 'Delete a room and end its meeting (owner)',
+    auth: 'account',
+    params: code,
+    status: 204,
+  },
+  'POST /rooms/:code/join': {
+    summary: 'Get a grant to enter a room: SFU address, room token, ICE servers',
+    auth: 'optional',
+    params: code,
+    body: JoinRoomBody,
+    status: 200,
+    response: JoinGrant,
+  },
+} as const satisfies Record<string, RouteSpec>;
+
+export type RouteKey = keyof typeof ROUTES;
