@@ -74,7 +74,8 @@ export interface SfuConfig {
 
 /** @throws {Error} with one line for each variable that is missing or wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): SfuConfig {
-  const parsed = Env.safeParse(env);
+  // An empty variable is how shells and compose files spell "not set".
+  const parsed = Env.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!parsed.success) {
     throw new Error(
       parsed.error.issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`).join('\n'),

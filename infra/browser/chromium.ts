@@ -1,0 +1,56 @@
+/** Headless Chromium with a fake camera and, if wanted, a microphone that plays one tone. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+import { writeTone } from './tone.ts';
+
+export interface BrowserOptions {
+  /** Frequency of the fake microphone, Hz. Without one Chromium's own beep is sent. */
+  tone?: number;
+  /** Frame rate of the fake camera. Low, because a few encoders share the cores with the servers under test. */
+  fps?: number;
+  /** Grant camera and microphone without asking. Off, the permission prompt is refused, as a person may. */
+  grantMedia?: boolean;
+}
+
+/** @throws when CHROMIUM_BIN, which the set-up of `npm test` finds, is not set. */
+export async function launchChromium({
+  tone,
+  fps = 10,
+  grantMedia = true,
+}: BrowserOptions = {}): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM_BIN'];
+  if (!executablePath) throw new Error('CHROMIUM_BIN is not set: run this through `npm test` or `npm run …`');
+  const dir = await mkdtemp(join(tmpdir(), 'vcallpe-browser-'));
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    `--use-fake-device-for-media-stream=fps=${fps},device-count=2`,
+    grantMedia ? '--use-fake-ui-for-media-stream' : '--deny-permission-prompts',
+    // Its own background traffic would reach for hosts that a closed network does not have.
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+    '--disable-quic',
+    // A participant that is not in front goes on like one that is.
+    '--disable-background-timer-throttling',
+    '--disable-backgrounding-occluded-windows',
+    '--disable-renderer-backgrounding',
+    '--ignore-certificate-errors',
+  ];
+  if (tone !== undefined) {
+    const file = join(dir, 'tone.wav');
+    await writeTone(file, tone);
+    args.push(`--use-file-for-fake-audio-capture=${file}`);
+  }
+  try {
+    const browser = await chromium.launch({ executablePath, headless: true, args });
+    browser.once('disconnected', () => void rm(dir, { recursive: true, force: true }));
+    return browser;
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
