@@ -98,7 +98,7 @@ export default ts.config(
   },
   {
     files: ['shared/src/**'],
-    ignores: ['shared/src/db/**'],
+    ignores: ['shared/src/db/**', '**/*.test.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
