@@ -1,0 +1,83 @@
+// `npm test`: prepares a worker, a Chromium and the client, then checks format, lint and types and runs Jest, to which
+// the arguments go. The last line, alone, is the sum: `12 passed, 0 failed`.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareChromium } from './chromium.ts';
+import { prepareClient } from './client.ts';
+import { inRepository, ROOT } from './paths.ts';
+import { printFailure, step } from './progress.ts';
+import { readSettings } from './settings.ts';
+import type { Tally } from './tally.ts';
+import { formatTally, tally } from './tally.ts';
+import { endToolsOnSignals, runTool } from './tool.ts';
+import { prepareWorker } from './worker.ts';
+
+const CHECKS = [
+  ['format', 'prettier', '--check', '.'],
+  ['lint', 'eslint', '.'],
+  ['types', 'tsc', '--noEmit'],
+] as const;
+
+function program(name: string): string {
+  return inRepository('node_modules', '.bin', name);
+}
+
+/** Runs the three checks and says which of them failed; what one says is shown only then. */
+async function runChecks(): Promise<string[]> {
+  const failed: string[] = [];
+  for (const [name, tool, ...args] of CHECKS) {
+    const result = await step(`${name} (${tool})`, async () => {
+      const value = await runTool(process.execPath, [program(tool), ...args], { cwd: ROOT });
+      return { outcome: value.code === 0 ? 'passed' : 'failed', value };
+    });
+    if (result.code === 0) continue;
+    failed.push(name);
+    console.log(result.tail);
+  }
+  return failed;
+}
+
+/** Runs Jest in full view, and returns what it counted. */
+async function runJest(args: string[], env: NodeJS.ProcessEnv): Promise<Tally> {
+  const folder = await mkdtemp(join(tmpdir(), 'vcallpe-test-'));
+  try {
+    const results = join(folder, 'results.json');
+    const { code } = await runTool(
+      process.execPath,
+      [program('jest'), '--json', `--outputFile=${results}`, ...args],
+      {
+        cwd: ROOT,
+        env: { ...env, NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --experimental-vm-modules`.trim() },
+        show: true,
+      },
+    );
+    const json: unknown = JSON.parse(await readFile(results, 'utf8').catch(() => '{}'));
+    return tally(json, code);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function main(): Promise<Tally> {
+  const settings = readSettings(process.env);
+  const MEDIASOUP_WORKER_BIN = await prepareWorker(settings);
+  const CHROMIUM_BIN = await prepareChromium(settings);
+  await prepareClient(settings);
+  const failedChecks = await runChecks();
+  const jest = await runJest(process.argv.slice(2), {
+    ...settings.childEnv,
+    MEDIASOUP_WORKER_BIN,
+    CHROMIUM_BIN,
+  });
+  if (failedChecks.length > 0) console.log(`\n✗ These checks failed, see above: ${failedChecks.join(', ')}`);
+  return { ...jest, failed: jest.failed + failedChecks.length };
+}
+
+endToolsOnSignals();
+const sum = await main().catch((error: unknown) => {
+  printFailure(error);
+  return { passed: 0, failed: 1, skipped: 0 };
+});
+console.log(`\n${formatTally(sum)}`);
+process.exitCode = sum.failed === 0 ? 0 : 1;
