@@ -2,7 +2,7 @@
 import js from '@eslint/js';
 import globals from 'globals';
 import hooks from 'eslint-plugin-react-hooks';
-import { importX } from 'eslint-plugin-import-x';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import ts from 'typescript-eslint';
 
 const APPS = ['api-server', 'sfu-server', 'client'];
@@ -14,7 +14,7 @@ const walls = [
   ...APPS.map((app) =>
     wall(
       `./${app}`,
-      [...APPS.filter((other) => other !== app), 'infra'].map((other) => `./${other}/**/*`),
+      [...APPS.filter((other) => other !== app), 'infra/!(embedded-mongo)'].map((other) => `./${other}/**/*`),
       'Apps import shared, never each other.',
     ),
   ),
@@ -46,7 +46,7 @@ const walls = [
   wall('./client/src/{hooks,components}', './client/src/{app,features}/**/*', 'app → features → hooks.'),
   wall(
     './client/src/features',
-    './client/src/app/!(layout|theme)*',
+    './client/src/app/!(layout|theme).{ts,tsx}',
     'app → features, except layout and theme.',
   ),
   ...['landing', 'auth', 'rooms', 'account', 'meeting'].map((feature) =>
@@ -58,13 +58,28 @@ const walls = [
   ),
 ];
 
+const apps = {
+  group: APPS.map((app) => `@vcallpe/${app}*`),
+  message: 'Apps import shared, never each other.',
+};
+const browserSafe = { group: ['@vcallpe/shared/db', 'node:*'], message: 'The client runs in a browser.' };
+
+/** Packages that these files may not import. Where several apply, the last one in the list counts alone. */
+const packages = (files, patterns) => ({
+  files,
+  ignores: ['**/*.test.{ts,tsx}', '**/vite.config.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+
 export default ts.config(
   { ignores: ['**/dist/', '**/node_modules/', '.data/', 'coverage/'] },
   js.configs.recommended,
   ...ts.configs.recommended,
   {
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } } },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.js', '.mjs'] })],
+    },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones: walls }],
       'import-x/no-cycle': 'error',
@@ -73,43 +88,27 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
-  {
-    files: ['client/src/conference/**'],
-    ignores: ['**/*.test.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { group: ['react', 'react-*', '@mui/*'], message: 'The conference core has no React in it.' },
-          ],
-        },
-      ],
-    },
-  },
-  {
-    files: ['sfu-server/src/{room,media}/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ group: ['socket.io', 'socket.io-*'], message: 'The room speaks to a Channel.' }] },
-      ],
-    },
-  },
-  {
-    files: ['shared/src/**'],
-    ignores: ['shared/src/db/**', '**/*.test.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { group: ['mongoose', 'node:*', './db/*'], message: 'shared is browser-safe; see ./db.' },
-          ],
-        },
-      ],
-    },
-  },
+  packages(['{api-server,sfu-server}/src/**'], [apps]),
+  packages(['client/**'], [apps, browserSafe]),
+  packages(
+    ['client/src/conference/**'],
+    [
+      apps,
+      browserSafe,
+      { group: ['react', 'react-*', '@mui/*'], message: 'The conference core has no React in it.' },
+    ],
+  ),
+  packages(
+    ['sfu-server/src/{room,media}/**'],
+    [apps, { group: ['socket.io', 'socket.io-*'], message: 'The room speaks to a Channel.' }],
+  ),
+  packages(
+    ['shared/src/*.ts', 'shared/src/{rest,signaling}/**'],
+    [
+      apps,
+      { group: ['mongoose', 'node:*', './db/*', '../db/*'], message: 'shared is browser-safe; see ./db.' },
+    ],
+  ),
   {
     files: ['client/**/*.{ts,tsx}'],
     languageOptions: { globals: globals.browser },

@@ -4,6 +4,7 @@ import {
   type EventName,
   type EventPayload,
   type JoinGrant,
+  type ProducerId,
   type SessionEndReason,
   type TrackSource,
 } from '@vcallpe/shared';
@@ -20,6 +21,11 @@ const GIVE_UP_AFTER_MS = 5 * 60_000;
 /** A session that ends sooner than this counts as failed, ms, so that a lasting fault can't make a tight loop. */
 const STABLE_AFTER_MS = 10_000;
 const MAX_SHORT_SESSIONS = 6;
+/**
+ * How often a track may break a session before it is left out. Once may be the browser's bad day; a track that
+ * nobody can decode must not keep everyone else from the meeting.
+ */
+const MAX_CONSUME_FAILURES = 2;
 
 export interface ConferenceOptions {
   /** A fresh grant, for each join and each rejoin. Rejects with AppError. */
@@ -42,6 +48,7 @@ export class Conference {
   #wake: (() => void) | undefined;
   #over = false;
   #enteredAt = 0;
+  readonly #consumeFailures = new Map<ProducerId, number>();
   /** Sessions in a row that did not last. */
   #shortSessions = 0;
 
@@ -138,6 +145,9 @@ export class Conference {
       onEvent: (name, payload) => this.#onEvent(name, payload),
       onTrack: ({ peerId, producerId }, track) =>
         this.#store.update(roster.setTrack(peerId, producerId, track)),
+      accepts: ({ producerId }) => (this.#consumeFailures.get(producerId) ?? 0) < MAX_CONSUME_FAILURES,
+      onConsumeFailed: ({ producerId }) =>
+        this.#consumeFailures.set(producerId, (this.#consumeFailures.get(producerId) ?? 0) + 1),
       onEnd: (why) => this.#onSessionEnd(why),
     };
   }

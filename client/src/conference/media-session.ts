@@ -22,6 +22,10 @@ export interface SessionCallbacks {
   onEvent: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
   /** A received track arrived, or went away. */
   onTrack: (offer: ConsumerOffer, track: MediaStreamTrack | undefined) => void;
+  /** Whether to take an offered track at all. */
+  accepts: (offer: ConsumerOffer) => boolean;
+  /** The browser could not take this track. The session ends with it, because its receive transport may be broken. */
+  onConsumeFailed: (offer: ConsumerOffer) => void;
   /** The session is over, once. A reason from the server, or the error that broke it. */
   onEnd: (why: SessionEndReason | AppError) => void;
 }
@@ -41,8 +45,7 @@ export class MediaSession {
   #endedBy: AppError | undefined;
 
   /**
-   * Connects, joins, and starts to receive. Resolves when everything that was being sent in the room has been
-   * asked for; the tracks themselves arrive by `onTrack`.
+   * Connects, joins, and starts to receive. Resolves when the room is known; the tracks arrive by `onTrack`.
    *
    * @throws {AppError} when the server can't be reached or refuses.
    */
@@ -68,9 +71,9 @@ export class MediaSession {
       session = new MediaSession(signaling, device, joined, grant, callbacks);
       callbacks.onJoined(joined);
       for (const replay of early) replay(session);
-      await signaling.request('receive', { rtpCapabilities: device.recvRtpCapabilities as RtpCapabilities });
       if (session.#ended) throw new AppError('UNAVAILABLE', 'The meeting ended while it was being joined');
       session.#opened = true;
+      session.#receive(device);
       return session;
     } catch (error) {
       signaling.close();
@@ -130,6 +133,14 @@ export class MediaSession {
     this.#recv.close();
   }
 
+  /** From here on consumers are offered, which is not waited for: the room can be drawn without them. */
+  #receive(device: types.Device): void {
+    const rtpCapabilities = device.recvRtpCapabilities as RtpCapabilities;
+    this.#signaling.request('receive', { rtpCapabilities }).catch((error: unknown) => {
+      this.end(toAppError(error));
+    });
+  }
+
   #wire(transport: types.Transport): void {
     transport.on('connect', ({ dtlsParameters }, done, fail) => {
       this.#signaling
@@ -171,6 +182,7 @@ export class MediaSession {
   };
 
   async #consume(offer: ConsumerOffer): Promise<void> {
+    if (!this.#callbacks.accepts(offer)) return;
     this.#received.set(offer.consumerId, { offer });
     try {
       const consumer = await this.#recv.consume({
@@ -189,6 +201,7 @@ export class MediaSession {
     } catch (error) {
       // A track that went away meanwhile is no failure. One that stays silent would be "A can't hear B": start anew.
       if (this.#ended || !this.#received.has(offer.consumerId)) return;
+      this.#callbacks.onConsumeFailed(offer);
       this.end(toAppError(error));
     }
   }

@@ -1,0 +1,104 @@
+/** At the right of the header: who is signed in and what belongs to them, or the way to sign in. */
+import LogoutRounded from '@mui/icons-material/LogoutRounded';
+import ManageAccountsOutlined from '@mui/icons-material/ManageAccountsOutlined';
+import VideoCameraFrontOutlined from '@mui/icons-material/VideoCameraFrontOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Divider from '@mui/material/Divider';
+import IconButton from '@mui/material/IconButton';
+import ListItemIcon from '@mui/material/ListItemIcon';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import Skeleton from '@mui/material/Skeleton';
+import Tooltip from '@mui/material/Tooltip';
+import Typography from '@mui/material/Typography';
+import type { User } from '@vcallpe/shared';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { PersonAvatar } from '../components/person-avatar.tsx';
+import { useAuth } from '../hooks/use-auth.tsx';
+import { useToast } from '../hooks/use-toast.tsx';
+import { describeError } from '../lib/errors/words.ts';
+
+export function AccountMenu() {
+  const { status, user, requireSignIn } = useAuth();
+  if (status === 'loading') return <Skeleton variant="circular" width={36} height={36} sx={{ m: 0.5 }} />;
+  if (!user) {
+    return (
+      <Button variant="outlined" onClick={() => requireSignIn()}>
+        Sign in
+      </Button>
+    );
+  }
+  return <SignedInMenu user={user} />;
+}
+
+function SignedInMenu({ user }: { user: User }) {
+  const { signOut } = useAuth();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const close = () => setAnchor(null);
+
+  async function leave() {
+    close();
+    try {
+      await signOut();
+      await navigate('/');
+    } catch (error) {
+      toast(`You are still signed in. ${describeError(error).title}.`);
+    }
+  }
+
+  return (
+    <>
+      <Tooltip title="Your account">
+        <IconButton
+          aria-label={`Account of ${user.displayName}`}
+          aria-haspopup="menu"
+          aria-expanded={anchor !== null}
+          onClick={({ currentTarget }) => setAnchor(currentTarget)}
+          sx={{ p: 0.5 }}
+        >
+          <PersonAvatar id={`u:${user.id}`} name={user.displayName} />
+        </IconButton>
+      </Tooltip>
+      <Menu
+        anchorEl={anchor}
+        open={anchor !== null}
+        onClose={close}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+        slotProps={{ paper: { sx: { minWidth: 240, maxWidth: 320 } } }}
+      >
+        <Box role="presentation" sx={{ px: 2, py: 1 }}>
+          <Typography variant="subtitle1" noWrap>
+            {user.displayName}
+          </Typography>
+          <Typography variant="body2" noWrap sx={{ color: 'text.secondary' }}>
+            {user.email}
+          </Typography>
+        </Box>
+        <Divider component="li" />
+        <MenuItem component={Link} to="/rooms" onClick={close}>
+          <ListItemIcon>
+            <VideoCameraFrontOutlined />
+          </ListItemIcon>
+          My meetings
+        </MenuItem>
+        <MenuItem component={Link} to="/account" onClick={close}>
+          <ListItemIcon>
+            <ManageAccountsOutlined />
+          </ListItemIcon>
+          Account
+        </MenuItem>
+        <MenuItem onClick={() => void leave()}>
+          <ListItemIcon>
+            <LogoutRounded />
+          </ListItemIcon>
+          Sign out
+        </MenuItem>
+      </Menu>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+/** Before the meeting: how one will look and sound, under which name, and the one button to go in. */
+import Button from '@mui/material/Button';
+import Box from '@mui/material/Box';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import type { AppError, Room } from '@vcallpe/shared';
+import { useAuth } from '../../../hooks/use-auth.tsx';
+import { useShortcuts } from '../../../hooks/use-shortcuts.ts';
+import type { LocalMedia, LocalMediaState } from '../../../lib/media/local-media.ts';
+import { MediaProblems } from '../media-problems.tsx';
+import { mediaShortcuts } from '../media-shortcuts.ts';
+import { CameraPreview } from './camera-preview.tsx';
+import { DeviceFields } from './device-fields.tsx';
+import { JoinForm } from './join-form.tsx';
+import { PrejoinGrid } from './prejoin-grid.tsx';
+
+interface PrejoinProps {
+  room: Room;
+  media: LocalMedia;
+  local: LocalMediaState;
+  joining: boolean;
+  error: AppError | undefined;
+  onJoin: (displayName: string | undefined) => void;
+}
+
+export function Prejoin({ room, media, local, joining, error, onJoin }: PrejoinProps) {
+  const { user } = useAuth();
+  useShortcuts(mediaShortcuts(media));
+  const refused = !user && (!room.settings.guestsAllowed || error?.code === 'GUESTS_NOT_ALLOWED');
+  return (
+    <PrejoinGrid>
+      <title>{`${room.name} · VCallPe`}</title>
+      <Box sx={{ gridArea: 'picture' }}>
+        <CameraPreview media={media} local={local} />
+      </Box>
+      <Stack spacing={3} sx={{ gridArea: 'form' }}>
+        <Box>
+          <Typography variant="h2" component="h1" sx={{ overflowWrap: 'anywhere' }}>
+            {room.name}
+          </Typography>
+          <Typography sx={{ color: 'text.secondary' }}>{room.code}</Typography>
+        </Box>
+        {refused ? <GuestsRefused /> : <JoinForm key={user?.id} {...{ user, joining, error, onJoin }} />}
+        <MediaProblems media={media} local={local} />
+      </Stack>
+      <Box sx={{ gridArea: 'devices' }}>
+        <DeviceFields media={media} local={local} />
+      </Box>
+    </PrejoinGrid>
+  );
+}
+
+function GuestsRefused() {
+  const { requireSignIn } = useAuth();
+  return (
+    <Stack spacing={2}>
+      <Typography>
+        This meeting is for people with an account. Sign in, or create one, and you will be right back here.
+      </Typography>
+      <Button variant="contained" size="large" onClick={() => requireSignIn()}>
+        Sign in
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,95 @@
+import { AppError } from '@vcallpe/shared';
+import { useCallback, useEffect, useState } from 'react';
+import { Conference } from '../../conference/conference.ts';
+import type { ConferenceState } from '../../conference/state.ts';
+import { useConference } from '../../hooks/use-conference.ts';
+import { api, session } from '../../lib/api/client.ts';
+import type { LocalMedia, LocalMediaState } from '../../lib/media/local-media.ts';
+
+export interface MeetingSession {
+  state: ConferenceState;
+  /** Enters, or enters again. A guest gives a name; an account may, in place of its own. Failure is in the state. */
+  join(displayName: string | undefined): void;
+  rejoin(): void;
+  leave(): void;
+  retryNow(): void;
+}
+
+/** One visit to a room: from Join to the end, and from there to the next Join. */
+export function useSession(code: string, media: LocalMedia, local: LocalMediaState): MeetingSession {
+  const [visit, setVisit] = useState<{ conference: Conference; displayName: string | undefined }>();
+  const conference = visit?.conference;
+  const state = useConference(conference);
+
+  const join = useCallback(
+    (displayName: string | undefined) => {
+      const { microphone, camera } = media.getState();
+      const next = new Conference({
+        getGrant: grantOf(code, displayName),
+        microphone: microphone.track,
+        camera: camera.track,
+        micMuted: !microphone.on,
+      });
+      setVisit({ conference: next, displayName });
+      // A failed join ends the conference, and its state has the reason for the page to show.
+      next.join().catch(() => undefined);
+    },
+    [code, media],
+  );
+
+  usePublishing(conference, local);
+  useLeavingWithPage(conference);
+
+  const over = state.status === 'ended' && state.joinedAt !== undefined;
+  useEffect(() => {
+    if (over) media.release();
+  }, [over, media]);
+
+  return {
+    state,
+    join,
+    rejoin: () => {
+      // Devices open while the room is entered, and are sent as soon as they are there.
+      void media.start();
+      join(visit?.displayName);
+    },
+    leave: () => void conference?.leave(),
+    retryNow: () => conference?.retryNow(),
+  };
+}
+
+/** Grants for one person: who entered with an account must not come back as a guest when its session ends. */
+function grantOf(code: string, displayName: string | undefined) {
+  const withAccount = session.getState().status === 'signedIn';
+  return async () => {
+    if (withAccount && session.getState().status === 'signedOut') {
+      throw new AppError('UNAUTHENTICATED', 'The session ended during the meeting');
+    }
+    return api.joinRoom(code, { displayName });
+  };
+}
+
+/** Sends what the person's devices give, as it changes. */
+function usePublishing(conference: Conference | undefined, { microphone, camera }: LocalMediaState): void {
+  useEffect(() => {
+    void conference?.setMicrophone(microphone.track);
+  }, [conference, microphone.track]);
+  useEffect(() => {
+    void conference?.setMicMuted(!microphone.on);
+  }, [conference, microphone.on]);
+  useEffect(() => {
+    void conference?.setCamera(camera.track);
+  }, [conference, camera.track]);
+}
+
+/** Closing the tab, or going to another page, leaves at once, so that others need not wait for a timeout. */
+function useLeavingWithPage(conference: Conference | undefined): void {
+  useEffect(() => {
+    const leave = () => void conference?.leave();
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [conference]);
+}
