@@ -135,7 +135,8 @@ export class Participant {
     let first: SeenVideo | undefined;
     await until(`${this.name} to see ${name} move`, async () => {
       const now = await seeVideo(this.page, name);
-      first ??= now;
+      // A new element counts its frames from the start.
+      if (!first || (now && now.frames < first.frames)) first = now;
       return first && now && now.frames >= first.frames + 5 && changedShare(first, now) > 0;
     });
   }

@@ -184,7 +184,7 @@ const ATTEMPTS: [what: string, code: ErrorCode, attempt: () => Promise<unknown>]
     () => rest('POST', '/auth/login', { body: { email: 'x'.repeat(200_000) } }),
   ],
   ['an unknown path', 'NOT_FOUND', () => rest('GET', '/admin/users')],
-  ['an unknown method', 'METHOD_NOT_ALLOWED', () => rest('PUT', '/rooms', { body: {} })],
+  ['a method that the path has not', 'METHOD_NOT_ALLOWED', () => rest('PUT', '/rooms', { body: {} })],
   [
     'a taken address',
     'EMAIL_TAKEN',

@@ -5,7 +5,7 @@ import type { JoinedRoom, Room } from '@vcallpe/shared';
 import type { Conference } from '../../client/src/conference/conference.ts';
 import { until } from '../browser/wait.ts';
 import { enterRaw } from './raw-client.ts';
-import { fakeTrack, startStack, type Account, type Stack } from './stack.ts';
+import { createDevice, fakeTrack, startStack, type Account, type Stack } from './stack.ts';
 
 let stack: Stack;
 let owner: Account;
@@ -125,6 +125,32 @@ describe('endings', () => {
     await until('Ada to stop', () => ada.getState().status === 'ended');
     expect(ada.getState().ended).toMatchObject({ reason: 'roomGone', error: { code: 'ROOM_NOT_FOUND' } });
     await stack.restartSfu();
+  });
+
+  it('keeps everyone else when one track can not be taken', async () => {
+    const ada = await enter('Ada');
+    let failures = 0;
+    const ben = await stack.enter(room.code, 'Ben', {
+      createDevice: async () => {
+        const device = await createDevice();
+        device.observer.on('newtransport', (transport) => {
+          const consume = transport.consume.bind(transport);
+          transport.consume = (options) => {
+            if (options.kind !== 'video') return consume(options);
+            failures += 1;
+            return Promise.reject(new Error('This browser can not take it'));
+          };
+        });
+        return device;
+      },
+    });
+    await until('Ben to have tried twice and gone on without', () => {
+      const { status, others } = ben.getState();
+      return failures === 2 && status === 'joined' && others[0]?.microphone?.track;
+    });
+    expect(ben.getState().others[0]?.camera).toMatchObject({ paused: false, track: undefined });
+    await Promise.all([ada.leave(), ben.leave()]);
+    await nothingLeft();
   });
 
   it('leaves nobody behind when sockets vanish in the middle of joining', async () => {
