@@ -16,6 +16,11 @@ export function produce(room: Room, peer: Peer, input: Input<'produce'>): Promis
   if (!mayPublish(peer.identity.role, input.source)) {
     throw new AppError('FORBIDDEN', `You may not send your ${input.source} here`);
   }
+  // mediasoup takes an audio codec for a producer of kind video, and every browser that is offered it stumbles.
+  const kind = SOURCE_KIND[input.source];
+  if (!input.rtpParameters.codecs.every(({ mimeType }) => mimeType.toLowerCase().startsWith(`${kind}/`))) {
+    throw new AppError('VALIDATION_FAILED', `A ${input.source} is sent with ${kind} codecs`);
+  }
   if (peer.produced.size >= LIMITS.producersPerPeer) {
     throw new AppError('LIMIT_REACHED', `You can send at most ${LIMITS.producersPerPeer} tracks`);
   }
