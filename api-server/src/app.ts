@@ -1,0 +1,85 @@
+/** Puts the parts together: services, then the order in which a request passes through. */
+import { API_PREFIX, AppError } from '@vcallpe/shared';
+import type { Database } from '@vcallpe/shared/db';
+import express, { type Express } from 'express';
+import { AccessTokens } from './auth/access-tokens.ts';
+import { AccountService } from './auth/account-service.ts';
+import { authRoutes } from './auth/auth-routes.ts';
+import { AuthService } from './auth/auth-service.ts';
+import { LoginGuard } from './auth/login-guard.ts';
+import { meRoutes } from './auth/me-routes.ts';
+import { Passwords } from './auth/passwords.ts';
+import { SecretSuccession } from './auth/refresh-tokens.ts';
+import { SessionService } from './auth/session-service.ts';
+import type { ApiConfig } from './config.ts';
+import { docsRoutes } from './docs/docs-routes.ts';
+import { healthRoutes } from './health.ts';
+import { Authorizer } from './http/authorize.ts';
+import { clientRoutes } from './http/client.ts';
+import { allowOrigins } from './http/cors.ts';
+import { handleErrors } from './http/errors.ts';
+import { logRequests } from './http/request-log.ts';
+import { createApiRouter, type Handlers } from './http/router.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { addressKey } from './limits/address.ts';
+import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
+import type { Logger } from './logger.ts';
+import { JoinService } from './rooms/join-service.ts';
+import { roomRoutes } from './rooms/room-routes.ts';
+import { RoomService } from './rooms/room-service.ts';
+
+interface Parts {
+  config: ApiConfig;
+  database: Database;
+  logger: Logger;
+  isClosing: () => boolean;
+}
+
+export async function createApp({ config, database, logger, isClosing }: Parts): Promise<Express> {
+  const limits = createRateLimits(config.rateLimitScale);
+  const { handlers, authorizer } = await createServices(config, database, limits);
+
+  const app = express();
+  app.set('trust proxy', config.trustProxy);
+  app.disable('etag');
+  app.disable('x-powered-by');
+  app.use(logRequests(logger));
+  app.use(healthRoutes(database, isClosing));
+  app.use(securityHeaders(config));
+  app.use(async (req, _res, next) => {
+    await limits.everything.take(addressKey(req.ip));
+    next();
+  });
+  app.use('/api', allowOrigins(config.allowedOrigins));
+  app.use(
+    API_PREFIX,
+    createApiRouter({ handlers, authorizer, limits, checkAnswers: config.nodeEnv !== 'production' }),
+  );
+  app.use(docsRoutes());
+  if (config.clientDist) app.use(clientRoutes(config.clientDist));
+  app.use((req) => {
+    throw new AppError('NOT_FOUND', `There is nothing at ${req.path}`);
+  });
+  app.use(handleErrors);
+  return app;
+}
+
+async function createServices(
+  config: ApiConfig,
+  { users, sessions: sessionModel, rooms: roomModel }: Database,
+  limits: RateLimits,
+): Promise<{ handlers: Handlers; authorizer: Authorizer }> {
+  const accessTokens = new AccessTokens(config.accessTokenSecret);
+  const passwords = await Passwords.create(config.bcryptCost);
+  const guard = new LoginGuard(limits);
+  const sessions = new SessionService(sessionModel, new SecretSuccession(config.accessTokenSecret));
+  const auth = new AuthService({ users, sessions, passwords, accessTokens, guard });
+  const accounts = new AccountService({ users, rooms: roomModel, sessions, passwords, guard });
+  const rooms = new RoomService({ rooms: roomModel, users });
+  const joins = new JoinService(rooms, users, config);
+
+  return {
+    handlers: { ...authRoutes(auth, sessions), ...meRoutes(accounts), ...roomRoutes(rooms, joins) },
+    authorizer: new Authorizer(accessTokens, sessions, config.allowedOrigins),
+  };
+}

@@ -1,0 +1,29 @@
+/** Which errors each route can answer with, beside those that follow from its place in the route table. */
+import type { ErrorCode, RouteKey, RouteSpec } from '@vcallpe/shared';
+
+const OWN_ERRORS: Record<RouteKey, readonly ErrorCode[]> = {
+  'POST /auth/register': ['EMAIL_TAKEN'],
+  'POST /auth/login': ['INVALID_CREDENTIALS'],
+  'POST /auth/refresh': ['VALIDATION_FAILED', 'TOKEN_INVALID', 'TOKEN_REUSED'],
+  'POST /auth/logout': ['TOKEN_INVALID'],
+  'POST /auth/logout-all': [],
+  'GET /me': [],
+  'PATCH /me': ['INVALID_CREDENTIALS'],
+  'DELETE /me': ['INVALID_CREDENTIALS'],
+  'POST /rooms': ['LIMIT_REACHED'],
+  'GET /rooms': [],
+  'GET /rooms/:code': ['ROOM_NOT_FOUND'],
+  'PATCH /rooms/:code': ['ROOM_NOT_FOUND', 'FORBIDDEN'],
+  'DELETE /rooms/:code': ['ROOM_NOT_FOUND', 'FORBIDDEN'],
+  'POST /rooms/:code/join': ['ROOM_NOT_FOUND', 'GUESTS_NOT_ALLOWED'],
+};
+
+export function errorCodesOf(key: RouteKey, spec: RouteSpec): Set<ErrorCode> {
+  const codes: ErrorCode[] = [...OWN_ERRORS[key], 'RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE', 'TIMEOUT'];
+  if (spec.params ?? spec.body) codes.push('VALIDATION_FAILED');
+  if (spec.body) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
+  if (spec.auth === 'account') codes.push('UNAUTHENTICATED', 'TOKEN_INVALID', 'TOKEN_EXPIRED');
+  if (spec.auth === 'optional') codes.push('TOKEN_INVALID', 'TOKEN_EXPIRED');
+  if (spec.auth === 'cookie') codes.push('UNAUTHENTICATED', 'FORBIDDEN');
+  return new Set(codes);
+}

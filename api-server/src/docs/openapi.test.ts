@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ERROR_CODES, ROUTES } from '@vcallpe/shared';
+import { z } from 'zod';
+import { startTestApi, type TestApi } from '../testing/harness.ts';
+
+const Content = z.object({ 'application/json': z.object({ schema: z.looseObject({}) }) });
+const Operation = z.object({
+  operationId: z.string(),
+  security: z.array(z.record(z.string(), z.array(z.string()))),
+  parameters: z.array(z.object({ name: z.string(), in: z.string(), schema: z.looseObject({}) })),
+  requestBody: z.object({ content: Content }).optional(),
+  responses: z.record(z.string(), z.object({ description: z.string(), content: Content.optional() })),
+});
+const Document = z.object({
+  openapi: z.literal('3.1.0'),
+  servers: z.tuple([z.object({ url: z.literal('/api/v1') })]),
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.object({
+    schemas: z.record(z.string(), z.looseObject({})),
+    securitySchemes: z.record(z.string(), z.looseObject({})),
+  }),
+});
+
+let api: TestApi;
+let document: z.infer<typeof Document>;
+let text: string;
+beforeAll(async () => {
+  api = await startTestApi();
+  const answer = (await api.call('GET', '/openapi.json')).expectStatus(200);
+  text = answer.text;
+  document = answer.as(Document);
+});
+afterAll(() => api.close());
+
+const operations = () => Object.values(document.paths).flatMap((path) => Object.values(path));
+
+describe('openapi.json', () => {
+  it('has every route, with its success and its body', () => {
+    for (const [key, spec] of Object.entries(ROUTES)) {
+      const [method = '', path = ''] = key.split(' ');
+      const operation = document.paths[path.replace(':code', '{code}')]?.[method.toLowerCase()];
+      expect({ key, found: operation !== undefined }).toEqual({ key, found: true });
+      expect(operation?.responses[spec.status]?.content !== undefined).toBe('response' in spec);
+      expect(operation?.requestBody !== undefined).toBe('body' in spec);
+      expect(operation?.parameters.some((parameter) => parameter.in === 'path')).toBe('params' in spec);
+    }
+    expect(operations()).toHaveLength(Object.keys(ROUTES).length);
+    expect(new Set(operations().map(({ operationId }) => operationId)).size).toBe(operations().length);
+  });
+
+  it('refers only to what is there', () => {
+    const references = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, target = '']) => target);
+    expect(references.length).toBeGreaterThan(30);
+    for (const reference of references) {
+      const name = /^#\/components\/schemas\/(\w+)$/.exec(reference)?.[1] ?? '';
+      expect({ reference, found: name in document.components.schemas }).toEqual({ reference, found: true });
+    }
+    for (const { security } of operations()) {
+      for (const scheme of security.flatMap((one) => Object.keys(one))) {
+        expect(document.components.securitySchemes).toHaveProperty(scheme);
+      }
+    }
+  });
+
+  it('tells the errors of each route', () => {
+    const register = document.paths['/auth/register']?.['post'];
+    expect(register?.responses['409']?.description).toBe('EMAIL_TAKEN');
+    for (const { responses } of operations()) {
+      for (const [status, { description, content }] of Object.entries(responses)) {
+        if (Number(status) < 400) continue;
+        for (const code of description.split(', ')) expect(ERROR_CODES).toContain(code);
+        expect(content?.['application/json'].schema).toEqual({ $ref: '#/components/schemas/ErrorResponse' });
+      }
+    }
+  });
+
+  it('carries the limits of the contract', () => {
+    const { properties } = z
+      .object({ properties: z.record(z.string(), z.looseObject({})) })
+      .parse(document.components.schemas['RegisterBody']);
+    expect(properties['password']).toMatchObject({ type: 'string', minLength: 10, maxLength: 128 });
+    expect(properties['email']).toMatchObject({ type: 'string', maxLength: 254 });
+  });
+});
+
+describe('/api/docs', () => {
+  it('is a page without inline scripts whose files are all there', async () => {
+    const page = (await api.fetch('GET', '/api/docs')).expectStatus(200);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.text).not.toMatch(/<script(?![^>]*\bsrc=)/);
+    const files = [...page.text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path = '']) => path);
+    expect(files).toHaveLength(3);
+    for (const file of files) {
+      const answer = (await api.fetch('GET', file)).expectStatus(200);
+      expect(answer.headers.get('content-type')).toMatch(/javascript|css/);
+    }
+  });
+});

@@ -1,0 +1,61 @@
+/** Who calls, by the `auth` of the route. */
+import { AppError, type RouteAuth } from '@vcallpe/shared';
+import type { Request } from 'express';
+import type { AccessTokens, Account } from '../auth/access-tokens.ts';
+import { readRefreshCookie } from '../auth/cookie.ts';
+import type { SessionService } from '../auth/session-service.ts';
+import { refuseForeignOrigin } from './origin.ts';
+
+/** What a handler is told about its caller: for `cookie` the refresh token, unverified, as it came. */
+export interface Callers {
+  none: undefined;
+  optional: Account | undefined;
+  account: Account;
+  cookie: string;
+}
+
+const BEARER = /^Bearer +(?<token>\S+)$/i;
+
+export class Authorizer {
+  readonly #accessTokens: AccessTokens;
+  readonly #sessions: SessionService;
+  readonly #allowedOrigins: readonly string[];
+
+  constructor(accessTokens: AccessTokens, sessions: SessionService, allowedOrigins: readonly string[]) {
+    this.#accessTokens = accessTokens;
+    this.#sessions = sessions;
+    this.#allowedOrigins = allowedOrigins;
+  }
+
+  /** @throws UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, FORBIDDEN */
+  async authorize(auth: RouteAuth, req: Request): Promise<Callers[RouteAuth]> {
+    switch (auth) {
+      case 'none':
+        return undefined;
+      case 'optional':
+        // A token that does not hold is an error, or someone signed in would silently become a guest.
+        return req.headers.authorization === undefined ? undefined : this.#account(req);
+      case 'account':
+        return this.#account(req);
+      case 'cookie':
+        return this.#cookie(req);
+    }
+  }
+
+  async #account(req: Request): Promise<Account> {
+    const header = req.headers.authorization;
+    if (header === undefined) throw new AppError('UNAUTHENTICATED', 'Sign in first');
+    const token = BEARER.exec(header)?.groups?.['token'];
+    if (!token) throw new AppError('TOKEN_INVALID', 'Authorization must be: Bearer <access token>');
+    const account = this.#accessTokens.verify(token);
+    await this.#sessions.confirm(account);
+    return account;
+  }
+
+  #cookie(req: Request): string {
+    refuseForeignOrigin(req, this.#allowedOrigins);
+    const token = readRefreshCookie(req);
+    if (!token) throw new AppError('UNAUTHENTICATED', 'Sign in first');
+    return token;
+  }
+}

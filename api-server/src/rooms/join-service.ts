@@ -1,0 +1,73 @@
+/** Entering a room: decides who may, and makes the grant. */
+import { randomUUID } from 'node:crypto';
+import {
+  AppError,
+  type JoinGrant,
+  type JoinRoomBody,
+  type Role,
+  type RoomTokenClaims,
+} from '@vcallpe/shared';
+import type { Database, RoomDoc } from '@vcallpe/shared/db';
+import type { ApiConfig } from '../config.ts';
+import { sfuUrlFor } from '../sfu-url.ts';
+import { isOwner, toRoom, type RoomService } from './room-service.ts';
+import { issueRoomToken } from './room-tokens.ts';
+
+type Participant = Pick<RoomTokenClaims, 'participantId' | 'displayName' | 'role'>;
+
+export class JoinService {
+  readonly #rooms: RoomService;
+  readonly #users: Database['users'];
+  readonly #config: ApiConfig;
+
+  constructor(rooms: RoomService, users: Database['users'], config: ApiConfig) {
+    this.#rooms = rooms;
+    this.#users = users;
+    this.#config = config;
+  }
+
+  /**
+   * @param userId undefined for a guest.
+   * @param host how the browser reached us, which is where it finds the SFU unless SFU_URL says otherwise.
+   * @throws ROOM_NOT_FOUND, GUESTS_NOT_ALLOWED, VALIDATION_FAILED for a guest without a name
+   */
+  async join(
+    code: string,
+    userId: string | undefined,
+    { displayName }: JoinRoomBody,
+    host: { protocol: string; hostname: string },
+  ): Promise<JoinGrant> {
+    const room = await this.#rooms.find(code);
+    const participant = userId ? await this.#member(room, userId, displayName) : guest(room, displayName);
+    const claims = {
+      joinId: randomUUID(),
+      roomId: room._id.toHexString(),
+      roomCode: room.code,
+      ...participant,
+    };
+    return {
+      sfuUrl: sfuUrlFor(this.#config, host),
+      roomToken: issueRoomToken(claims, this.#config.roomTokenSecret),
+      iceServers: this.#config.iceServers,
+      room: toRoom(room, userId),
+    };
+  }
+
+  async #member(room: RoomDoc, userId: string, displayName: string | undefined): Promise<Participant> {
+    const user = await this.#users.findById(userId).lean();
+    if (!user) throw new AppError('TOKEN_INVALID', 'This account no longer exists');
+    const role: Role = isOwner(room, userId) ? 'owner' : 'participant';
+    return { participantId: `u:${userId}`, displayName: displayName ?? user.displayName, role };
+  }
+}
+
+function guest(room: RoomDoc, displayName: string | undefined): Participant {
+  if (!room.settings.guestsAllowed) {
+    throw new AppError('GUESTS_NOT_ALLOWED', 'This room is for people with an account. Sign in to join');
+  }
+  if (displayName === undefined) {
+    const message = 'Tell the others your name';
+    throw new AppError('VALIDATION_FAILED', message, { details: [{ path: 'displayName', message }] });
+  }
+  return { participantId: `g:${randomUUID()}`, displayName, role: 'guest' };
+}
