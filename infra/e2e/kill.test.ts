@@ -131,8 +131,8 @@ describe('kill -9', () => {
     ['the API', /api-server\/src\/index\.ts/],
   ])(
     'of %s loses nothing acknowledged, and the call goes on',
-    async (_what, process) => {
-      const writer = new Writer(_what.replace(/\W/g, ''));
+    async (what, process) => {
+      const writer = new Writer(what.replace(/\W/g, '').toLowerCase());
       await until('a few accounts', () => writer.acknowledged.length >= 3);
       const before = await seeVideo(mia.page, 'Ben');
       await killAndAwaitSuccessor(process);
