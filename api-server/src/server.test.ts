@@ -137,7 +137,7 @@ describe('without its database', () => {
       (await api.fetch('GET', '/readyz')).expectStatus(200);
       await api.mongo.stop();
 
-      // Whatever the first to notice is told (see http/deadline.ts), it is told something, and it may come again.
+      // Whatever the first to notice is told (see shared/src/deadline.ts), it is told something, and it may come again.
       const first = (await api.call('GET', '/me', { token: ann.accessToken })).as(ErrorResponse).error.code;
       expect(['UNAVAILABLE', 'TIMEOUT']).toContain(first);
       const me = await api.call('GET', '/me', { token: ann.accessToken });

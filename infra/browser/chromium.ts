@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+import { writePortrait, type Portrait } from './camera.ts';
 import { writeTone } from './tone.ts';
 
 export interface BrowserOptions {
@@ -10,6 +11,8 @@ export interface BrowserOptions {
   tone?: number;
   /** Frame rate of the fake camera. Low, because a few encoders share the cores with the servers under test. */
   fps?: number;
+  /** A drawn person for the camera, instead of Chromium's green test picture. */
+  portrait?: Portrait;
   /** Grant camera and microphone without asking. Off, the permission prompt is refused, as a person may. */
   grantMedia?: boolean;
 }
@@ -18,6 +21,7 @@ export interface BrowserOptions {
 export async function launchChromium({
   tone,
   fps = 10,
+  portrait,
   grantMedia = true,
 }: BrowserOptions = {}): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_BIN'];
@@ -44,6 +48,11 @@ export async function launchChromium({
     const file = join(dir, 'tone.wav');
     await writeTone(file, tone);
     args.push(`--use-file-for-fake-audio-capture=${file}`);
+  }
+  if (portrait) {
+    const file = join(dir, 'camera.y4m');
+    await writePortrait(file, portrait, fps);
+    args.push(`--use-file-for-fake-video-capture=${file}`);
   }
   try {
     const browser = await chromium.launch({ executablePath, headless: true, args });

@@ -2,12 +2,17 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { Portrait } from '../browser/camera.ts';
+import type { BrowserOptions } from '../browser/chromium.ts';
 import { Participant } from '../browser/participant.ts';
 import { prepareBrowserRun } from '../browser/prepare.ts';
 import { startService } from '../e2e/service.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/screenshots');
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+
+const MIA: Portrait = { wall: [120, 136], shirt: [140, 112], face: 150, hair: 40 };
+const BEN: Portrait = { wall: [136, 116], shirt: [112, 150], face: 110, hair: 28 };
 
 /** Takes the page at both widths, and leaves it at desktop width. */
 async function shoot(page: Page, name: string): Promise<void> {
@@ -27,12 +32,12 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 async function takeAll(url: string, people: Participant[]): Promise<void> {
-  const open = async (name: string, options: { tone?: number; grantMedia?: boolean } = {}) => {
+  const open = async (name: string, options: BrowserOptions = {}) => {
     const person = await Participant.open({ name, url, fps: 10, ...options });
     people.push(person);
     return person;
   };
-  const mia = await open('Mia Okafor', { tone: 500 });
+  const mia = await open('Mia Okafor', { tone: 500, portrait: MIA });
   const { page } = mia;
 
   await page.goto(url);
@@ -91,7 +96,7 @@ async function takeAll(url: string, people: Participant[]): Promise<void> {
   await page.getByText(/only one here/i).waitFor();
   await shoot(page, 'meeting-alone');
 
-  const ben = await open('Ben Adeyemi', { tone: 880 });
+  const ben = await open('Ben Adeyemi', { tone: 880, portrait: BEN });
   await ben.join(link);
   const zoe = await open('Zoë Lindqvist', { tone: 1330 });
   await zoe.join(link);

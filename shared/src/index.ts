@@ -1,4 +1,5 @@
 /** Browser-safe contract. Anything that needs a server (mongoose) is behind `@vcallpe/shared/db`. */
+export * from './deadline.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './limits.ts';

@@ -1,11 +1,10 @@
 /** Serves the route table of the contract. Every request passes: limit → authorize → parse → handle → answer. */
-import { AppError, ROUTES, type RouteKey, type RouteSpec } from '@vcallpe/shared';
+import { AppError, ROUTES, withinDeadline, type RouteKey, type RouteSpec } from '@vcallpe/shared';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import { addressKey } from '../limits/address.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Authorizer, Callers } from './authorize.ts';
-import { withinDeadline } from './deadline.ts';
 import { parseWith, readJson } from './parse.ts';
 
 type Routes = typeof ROUTES;

@@ -2,6 +2,7 @@
  * Brings changes made through the API into running rooms: a deleted room ends, new settings apply. Polling one
  * indexed query is what a standalone MongoDB and the embedded database both can do.
  */
+import { withinDeadline } from '@vcallpe/shared';
 import type { Database } from '@vcallpe/shared/db';
 import type { Logger } from '../logger.ts';
 import { roomInfo, type RoomRegistry } from './room-registry.ts';
@@ -18,7 +19,7 @@ export function watchRooms(registry: RoomRegistry, database: Database, log: Logg
   };
 
   const check = () => {
-    compare(registry, database)
+    withinDeadline(compare(registry, database))
       // Without the database no room ends: people go on talking while it is away.
       .catch((error: unknown) => log.warn({ err: error }, 'rooms could not be compared with the database'))
       .finally(next);

@@ -9,9 +9,13 @@ import {
   type Input,
   type Method,
   type Output,
+  withinDeadline,
 } from '@vcallpe/shared';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Session } from './session.ts';
+
+/** Before the client stops waiting, so that it learns what was wrong. */
+const ANSWER_WITHIN_MS = LIMITS.signalingTimeoutMs - 1_000;
 
 export type Handler<M extends Method> = (session: Session, input: Input<M>) => Output<M> | Promise<Output<M>>;
 export type Handlers = { [M in Method]: Handler<M> };
@@ -34,7 +38,8 @@ export async function dispatch(
   let ack: Ack;
   try {
     if (!known) throw new AppError('UNKNOWN_METHOD', `There is no method ${describeMethod(method)}`);
-    ack = { ok: true, data: await handle(handlers, session, known, input, checkOutputs) };
+    const work = handle(handlers, session, known, input, checkOutputs);
+    ack = { ok: true, data: await withinDeadline(work, ANSWER_WITHIN_MS) };
   } catch (error) {
     ack = { ok: false, error: toBody(error, session, known) };
   }

@@ -1,7 +1,15 @@
 /** Socket.IO: the handshake, one channel for each socket, limits, and the way into the dispatch. */
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import { AppError, EVENTS, EVENT_CHANNEL, LIMITS, REQUEST_CHANNEL, type Ack } from '@vcallpe/shared';
+import {
+  AppError,
+  EVENTS,
+  EVENT_CHANNEL,
+  LIMITS,
+  REQUEST_CHANNEL,
+  withinDeadline,
+  type Ack,
+} from '@vcallpe/shared';
 import type { Database } from '@vcallpe/shared/db';
 import type { SfuConfig } from '../config.ts';
 import type { Logger } from '../logger.ts';
@@ -46,7 +54,7 @@ export function attachSocketServer(http: HttpServer, options: SocketServerOption
 
   io.use((socket, next) => {
     const admitted = accepting()
-      ? admit(socket.handshake.auth, config.roomTokenSecret, database)
+      ? withinDeadline(admit(socket.handshake.auth, config.roomTokenSecret, database))
       : Promise.reject(new AppError('UNAVAILABLE', 'The media server is shutting down'));
     admitted.then(
       (claims) => {
