@@ -37,6 +37,8 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
       RTC_PORT: String(rtcPort),
       DATA_DIR: dataDir,
       WORKERS: '1',
+      // Test traffic stays on loopback.
+      MEDIA_LISTEN: '127.0.0.1',
       // Dozens of joins from one address in a minute are normal here.
       RATE_LIMIT_SCALE: '100',
       ...env,

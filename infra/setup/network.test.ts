@@ -7,8 +7,8 @@ const lan = { LAN_ADDRESS: '192.168.1.5' };
 describe('for this machine only', () => {
   const settings = readSettings(lan);
 
-  it('media listens on loopback, and the client has two origins', () => {
-    expect(mediaListen(settings)).toEqual(['127.0.0.1']);
+  it('media listens on loopback and, for Firefox, at the own address; the client has two origins', () => {
+    expect(mediaListen(settings)).toEqual(['127.0.0.1', '192.168.1.5']);
     expect(clientOrigins(settings)).toEqual(['http://localhost:3000', 'http://127.0.0.1:3000']);
   });
 });
@@ -34,6 +34,16 @@ describe('in a deployment', () => {
   it('tells clients the announced address only', () => {
     const settings = readSettings({ HOST: '0.0.0.0', MEDIA_ANNOUNCED_ADDRESS: '203.0.113.7' });
     expect(mediaListen(settings)).toEqual(['0.0.0.0=203.0.113.7']);
+  });
+
+  it('lets MEDIA_LISTEN decide alone', () => {
+    const given = {
+      ...lan,
+      MEDIA_ANNOUNCED_ADDRESS: '203.0.113.7',
+      MEDIA_LISTEN: '127.0.0.1, 10.0.0.5=203.0.113.9',
+    };
+    expect(mediaListen(readSettings(given))).toEqual(['127.0.0.1', '10.0.0.5=203.0.113.9']);
+    expect(() => readSettings({ MEDIA_LISTEN: 'localhost' })).toThrow(/^MEDIA_LISTEN is "localhost"/);
   });
 
   it('allows the origins it is given, and writes no port that the scheme implies', () => {

@@ -39,12 +39,13 @@ export function clientOrigins(settings: Settings): string[] {
 }
 
 /**
- * Where the workers listen for media, as `address[=announced address]`.
- * Browsers on this machine need only loopback; those on the network also the machine's own address; and behind a NAT or
- * in a container, MEDIA_ANNOUNCED_ADDRESS is the one that they are told.
+ * Where the workers listen for media, as `address[=announced address]`: MEDIA_LISTEN, if it is given; behind a NAT or in
+ * a container, MEDIA_ANNOUNCED_ADDRESS is what browsers are told. Otherwise loopback and the machine's own address, the
+ * latter also when only this machine is served, because Firefox sends no media to a loopback address.
  */
 export function mediaListen(settings: Settings): string[] {
+  if (settings.mediaListen.length > 0) return settings.mediaListen;
   if (settings.mediaAnnouncedAddress !== undefined) return [`0.0.0.0=${settings.mediaAnnouncedAddress}`];
-  const lan = lanAddress(settings);
-  return lan === undefined ? ['127.0.0.1'] : ['127.0.0.1', lan];
+  const own = lanAddress(settings) ?? settings.lanAddress ?? firstLanAddress();
+  return own === undefined ? ['127.0.0.1'] : ['127.0.0.1', own];
 }

@@ -1,5 +1,6 @@
 // The only reader of process.env in set-up: every variable, its default, and what a wrong value is told.
 // infra/README.md has the same list as a table.
+import { isIP } from 'node:net';
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -24,6 +25,17 @@ function wholeNumber(least: number, most: number) {
 const port = wholeNumber(1, LAST_PORT);
 const secret = z.string().min(SECRET_CHARACTERS, `must have at least ${SECRET_CHARACTERS} characters`);
 const hostOrAddress = z.string().regex(/^[\w.:-]+$/, 'must be a host name or an IP address');
+
+/** A list, separated by commas. */
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
 
 /** An origin as browsers send it: scheme, host and port, with no path. */
 function isOrigin(text: string): boolean {
@@ -51,21 +63,16 @@ const schema = z.object({
     .regex(/^mongodb(\+srv)?:\/\/./, 'must begin with mongodb:// or mongodb+srv://')
     .optional(),
   SFU_URL: z.string().refine(isOrigin, 'must be an address such as https://sfu.example.com:3001').optional(),
-  ALLOWED_ORIGINS: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
-    )
-    .refine(
-      (list) => list.every(isOrigin),
-      'must be origins such as https://meet.example.com, separated by commas',
-    ),
+  ALLOWED_ORIGINS: list.refine(
+    (origins) => origins.every(isOrigin),
+    'must be origins such as https://meet.example.com, separated by commas',
+  ),
   LAN_ADDRESS: z.ipv4('must be an IPv4 address of this machine').optional(),
   MEDIA_ANNOUNCED_ADDRESS: hostOrAddress.optional(),
+  MEDIA_LISTEN: list.refine(
+    (entries) => entries.every((entry) => isIP(entry.split('=')[0] ?? '') !== 0),
+    'must be IP addresses, each alone or as address=announced, separated by commas',
+  ),
   ACCESS_TOKEN_SECRET: secret.optional(),
   ROOM_TOKEN_SECRET: secret.optional(),
   MEDIASOUP_WORKER_BIN: z.string().optional(),
@@ -96,6 +103,8 @@ export interface Settings {
   allowedOrigins: string[];
   lanAddress: string | undefined;
   mediaAnnouncedAddress: string | undefined;
+  /** Each `address` or `address=announced`; empty where the set-up decides. */
+  mediaListen: string[];
   accessTokenSecret: string | undefined;
   roomTokenSecret: string | undefined;
   workerBin: string | undefined;
@@ -170,6 +179,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, { https = false } =
     allowedOrigins: variables.ALLOWED_ORIGINS,
     lanAddress: variables.LAN_ADDRESS,
     mediaAnnouncedAddress: variables.MEDIA_ANNOUNCED_ADDRESS,
+    mediaListen: variables.MEDIA_LISTEN,
     accessTokenSecret: variables.ACCESS_TOKEN_SECRET,
     roomTokenSecret: variables.ROOM_TOKEN_SECRET,
     workerBin: variables.MEDIASOUP_WORKER_BIN,
