@@ -132,7 +132,11 @@ export class Conference {
     }
     this.#session = session;
     this.#enteredAt = Date.now();
-    for (const source of ['microphone', 'camera'] as const) void this.#want(source, this.#wanted[source]);
+    // Others first: starting to send, three encoders above all, takes the CPU that their first pictures need.
+    // See docs/decisions/0004-others-first.md.
+    void session.received.then(() => {
+      for (const source of ['microphone', 'camera'] as const) void this.#want(source, this.#wanted[source]);
+    });
   }
 
   #callbacks(): SessionCallbacks {

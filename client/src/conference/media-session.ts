@@ -1,5 +1,5 @@
 /** One stay in a room: one socket, one device, two transports. It opens once, ends once, and never comes back. */
-import { Device, type types } from 'mediasoup-client';
+import type { types } from 'mediasoup-client';
 import {
   AppError,
   type ConsumerOffer,
@@ -12,6 +12,7 @@ import {
   type TrackSource,
   type TransportOptions,
 } from '@vcallpe/shared';
+import { createDevice } from './device.ts';
 import { Publication, type ProduceData } from './publication.ts';
 import { deliver, Signaling, type EventHandlers } from './signaling.ts';
 
@@ -38,6 +39,9 @@ export class MediaSession {
   readonly #callbacks: SessionCallbacks;
   readonly #send: types.Transport;
   readonly #recv: types.Transport;
+  /** Resolves, always, when what was being sent in the room at the time of joining has begun to flow. */
+  received: Promise<void> = Promise.resolve();
+  #receiving = false;
   readonly #received = new Map<string, { offer: ConsumerOffer; consumer?: types.Consumer }>();
   #ended = false;
   /** Until then a failure is thrown by `open` and not reported. */
@@ -52,11 +56,11 @@ export class MediaSession {
   static async open(
     grant: JoinGrant,
     callbacks: SessionCallbacks,
-    createDevice: DeviceFactory = () => Device.factory(),
+    makeDevice: DeviceFactory = createDevice,
   ): Promise<MediaSession> {
     const [signaling, device] = await Promise.all([
       Signaling.connect(grant.sfuUrl, grant.roomToken),
-      createDevice(),
+      makeDevice(),
     ]);
     let session: MediaSession | undefined;
     try {
@@ -73,7 +77,7 @@ export class MediaSession {
       for (const replay of early) replay(session);
       if (session.#ended) throw new AppError('UNAVAILABLE', 'The meeting ended while it was being joined');
       session.#opened = true;
-      session.#receive(device);
+      session.received = session.#receive(device);
       return session;
     } catch (error) {
       signaling.close();
@@ -133,12 +137,18 @@ export class MediaSession {
     this.#recv.close();
   }
 
-  /** From here on consumers are offered, which is not waited for: the room can be drawn without them. */
-  #receive(device: types.Device): void {
-    const rtpCapabilities = device.recvRtpCapabilities as RtpCapabilities;
-    this.#signaling.request('receive', { rtpCapabilities }).catch((error: unknown) => {
+  /** From here on consumers are offered, which `open` does not wait for: the room can be drawn without them. */
+  async #receive(device: types.Device): Promise<void> {
+    try {
+      const rtpCapabilities = device.recvRtpCapabilities as RtpCapabilities;
+      // What is being sent already is offered before this is answered.
+      await this.#signaling.request('receive', { rtpCapabilities });
+      this.#receiving = true;
+      // All in one go: mediasoup-client makes one negotiation of what is asked for together, not one for each.
+      await Promise.all([...this.#received.values()].map(({ offer }) => this.#consume(offer)));
+    } catch (error) {
       this.end(toAppError(error));
-    });
+    }
   }
 
   #wire(transport: types.Transport): void {
@@ -176,14 +186,16 @@ export class MediaSession {
   }
 
   readonly #handlers: Partial<EventHandlers> = {
-    consumerOffered: (offer) => void this.#consume(offer),
+    consumerOffered: (offer) => {
+      if (!this.#callbacks.accepts(offer)) return;
+      this.#received.set(offer.consumerId, { offer });
+      if (this.#receiving) void this.#consume(offer);
+    },
     consumerClosed: ({ consumerId }) => this.#drop(consumerId),
     sessionEnded: ({ reason }) => this.end(reason),
   };
 
   async #consume(offer: ConsumerOffer): Promise<void> {
-    if (!this.#callbacks.accepts(offer)) return;
-    this.#received.set(offer.consumerId, { offer });
     try {
       const consumer = await this.#recv.consume({
         id: offer.consumerId,

@@ -1,6 +1,7 @@
 import { AppError } from '@vcallpe/shared';
 import { useCallback, useEffect, useState } from 'react';
 import { Conference } from '../../conference/conference.ts';
+import { preloadDevice } from '../../conference/device.ts';
 import type { ConferenceState } from '../../conference/state.ts';
 import { useConference } from '../../hooks/use-conference.ts';
 import { api, session } from '../../lib/api/client.ts';
@@ -37,6 +38,10 @@ export function useSession(code: string, media: LocalMedia, local: LocalMediaSta
     [code, media],
   );
 
+  useEffect(() => {
+    // Joining tells if it failed; here it only saves time.
+    preloadDevice().catch(() => undefined);
+  }, []);
   usePublishing(conference, local);
   useLeavingWithPage(conference);
 
