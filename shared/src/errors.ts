@@ -21,6 +21,8 @@ export const ERRORS = {
   LIMIT_REACHED: { status: 409, retry: false },
   ROOM_FULL: { status: 409, retry: true },
   PAYLOAD_TOO_LARGE: { status: 413, retry: false },
+  /** Never sent: the client finds out by itself. */
+  UNSUPPORTED_BROWSER: { status: 400, retry: false },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, retry: false },
   PROTOCOL_VERSION: { status: 426, retry: false },
   RATE_LIMITED: { status: 429, retry: true },

@@ -31,7 +31,7 @@ export function preloadDevice(): Promise<HandlerFactory> {
   return loading;
 }
 
-/** @throws {AppError} FORBIDDEN in a browser without WebRTC that mediasoup-client knows. */
+/** @throws {AppError} UNSUPPORTED_BROWSER in a browser without WebRTC that mediasoup-client knows. */
 export async function createDevice(): Promise<types.Device> {
   return new Device({ handlerFactory: await preloadDevice() });
 }
@@ -40,7 +40,7 @@ async function load(): Promise<HandlerFactory> {
   const name = await detectDeviceAsync();
   const handler = name && HANDLERS[name];
   if (!handler) {
-    throw new AppError('FORBIDDEN', 'This browser can’t take part in video meetings. Use a current one');
+    throw new AppError('UNSUPPORTED_BROWSER', 'This browser can’t take part in video meetings');
   }
   const factory = handler.createFactory({});
   const capabilities = {

@@ -25,6 +25,10 @@ const WORDS: Record<ErrorCode, readonly [title: string, body: string]> = {
     'You are signed out',
     'Your session was used in two places, so it was ended to keep your account safe. Sign in to go on.',
   ],
+  UNSUPPORTED_BROWSER: [
+    'This browser can’t take part',
+    'It lacks what video meetings need. Use a current Firefox, Chrome, Edge or Safari.',
+  ],
   FORBIDDEN: ['You can’t do that here', 'Only the owner of this meeting can. Ask them to do it for you.'],
   GUESTS_NOT_ALLOWED: [
     'This meeting is for people with an account',
