@@ -4,6 +4,7 @@ import type { Room, SessionResponse } from '@vcallpe/shared';
 import { Participant } from '../browser/participant.ts';
 import { seeVideo } from '../browser/probe.ts';
 import { until } from '../browser/wait.ts';
+import { isRunning } from '../setup/test-processes.ts';
 import { isReady, startService, type Service } from './service.ts';
 
 const TONES = { Mia: 500, Ben: 880 };
@@ -160,15 +161,6 @@ describe('kill -9', () => {
     const children = await service.children(/./);
     expect(children.length).toBeGreaterThan(3);
     expect(await service.stop()).toBe(0);
-    await until('every process to be gone', () => children.every((pid) => !isAlive(pid)));
+    await until('every process to be gone', () => children.every((pid) => !isRunning(pid)));
   }, 60_000);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

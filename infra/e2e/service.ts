@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { until } from '../browser/wait.ts';
+import { answersOk } from '../setup/readiness.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -73,12 +74,8 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
   return { url, sfuUrl, output: () => output, stop, children: (pattern) => descendants(child, pattern) };
 }
 
-export async function isReady(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/readyz`)).ok;
-  } catch {
-    return false;
-  }
+export function isReady(url: string): Promise<boolean> {
+  return answersOk(`${url}/readyz`);
 }
 
 /** Ports that nobody listens on now. They are asked for together, so that they differ. */

@@ -1,7 +1,7 @@
 // Small real processes for the tests of the supervisor, and ways to wait for them.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until as waitUntil } from '../browser/wait.ts';
 import { acceptsConnections } from './readiness.ts';
 import type { ServiceSpec } from './service.ts';
 
@@ -63,9 +63,5 @@ export function isRunning(pid: number): boolean {
 
 /** Waits for a condition; after 50 s it is an error that names it. */
 export async function until(what: string, condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 50_000;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`never happened: ${what}`);
-    await delay(20);
-  }
+  await waitUntil(what, condition, { withinMs: 50_000, everyMs: 20 });
 }

@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
+import { withinDeadline } from '../deadline.ts';
 import { roomSchema, type RoomDoc } from './room.ts';
 import { sessionSchema, type SessionDoc } from './session.ts';
 import { usedGrantSchema, type UsedGrantDoc } from './used-grant.ts';
@@ -39,8 +40,11 @@ export async function connectDatabase(uri: string): Promise<Database> {
   return { connection, users, sessions, rooms, usedGrants, close: () => connection.close() };
 }
 
-/** Resolves when the database answers; for `/readyz`. */
+/** A probe that hears nothing for longer gives up by itself, so the answer comes before, ms. */
+const PING_WITHIN_MS = 2_000;
+
+/** Resolves when the database answers; for `/readyz`. @throws when it does not, or not soon enough. */
 export async function pingDatabase(database: Database): Promise<void> {
   if (!database.connection.db) throw new Error('Not connected');
-  await database.connection.db.admin().ping();
+  await withinDeadline(database.connection.db.admin().ping(), PING_WITHIN_MS);
 }
