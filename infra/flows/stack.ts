@@ -20,6 +20,7 @@ const ROOM_TOKEN_SECRET = 'only for tests, thirty-two characters';
 
 export interface Stack {
   apiUrl: string;
+  mongodbUri: string;
   sfu: SfuNode;
   roomTokenSecret: string;
   /** A signed-in account. */
@@ -37,7 +38,8 @@ export interface Account {
   deleteRoom(code: string): Promise<void>;
 }
 
-export async function startStack(): Promise<Stack> {
+/** @param sfuEnv settings of the SFU that differ from the usual */
+export async function startStack(sfuEnv: NodeJS.ProcessEnv = {}): Promise<Stack> {
   const dir = await mkdtemp(join(tmpdir(), 'vcallpe-flows-'));
   const mongo = await startEmbeddedMongo({ dir });
   const mongodbUri = mongo.uri('vcallpe');
@@ -52,6 +54,7 @@ export async function startStack(): Promise<Stack> {
         SFU_PORT: port,
         RTC_PORT: '0',
         WORKERS: '1',
+        ...sfuEnv,
       }),
       log,
     );
@@ -94,6 +97,7 @@ export async function startStack(): Promise<Stack> {
 
   return {
     apiUrl: api.url,
+    mongodbUri,
     get sfu() {
       return sfu;
     },
@@ -113,6 +117,7 @@ export async function startStack(): Promise<Stack> {
     },
     async enter(code, who, options = {}) {
       const conference = new Conference({ getGrant: () => grant(code, who), createDevice, ...options });
+      conference.subscribe(() => showEveryone(conference));
       await conference.join();
       conferences.push(conference);
       return conference;
@@ -129,6 +134,13 @@ export async function startStack(): Promise<Stack> {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** As a page does that has a small tile for everyone. */
+function showEveryone(conference: Conference): void {
+  const { others, maxTiles } = conference.getState();
+  const tiles = others.map(({ peerId }) => ({ peerId, source: 'camera' as const, width: 320, height: 180 }));
+  conference.show(tiles.slice(0, maxTiles));
 }
 
 export async function createDevice(): Promise<Device> {

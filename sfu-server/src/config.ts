@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isIP } from 'node:net';
+import { LIMITS } from '@vcallpe/shared';
 import { z } from 'zod';
+import { MAX_WORKERS, type WorkerBudget } from './media/worker-limits.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const csv = z
@@ -31,14 +33,19 @@ const Env = z.object({
   MONGODB_URI: z.string().min(1, 'is needed: the address of the database'),
   ROOM_TOKEN_SECRET: z.string().min(32, 'needs at least 32 characters, the same as the API has'),
   RTC_PORT: port.default(40_000),
-  WORKERS: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+  WORKERS: z.coerce.number().int().min(1).max(MAX_WORKERS).default(availableParallelism()),
+  WORKER_BUDGET_CONSUMERS: z.coerce.number().int().min(1).default(500),
+  WORKER_BUDGET_CPU: z.coerce.number().min(0.05).max(1).default(0.5),
+  AUDIBLE_SPEAKERS: z.coerce.number().int().min(1).max(25).default(5),
+  MAX_TILES: z.coerce.number().int().min(1).max(LIMITS.tilesPerView).default(25),
+  HIDDEN_TILE_LINGER_MS: z.coerce.number().int().min(0).max(600_000).default(15_000),
   MEDIA_LISTEN: csv.pipe(z.array(listenAddress)),
   ALLOWED_ORIGINS: csv,
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
-  INITIAL_OUTGOING_BITRATE: z.coerce.number().int().min(100_000).default(1_000_000),
-  MAX_INCOMING_BITRATE: z.coerce.number().int().min(100_000).default(3_000_000),
+  INITIAL_OUTGOING_BITRATE: z.coerce.number().int().min(100_000).default(2_000_000),
+  MAX_INCOMING_BITRATE: z.coerce.number().int().min(100_000).default(6_000_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
 });
@@ -57,6 +64,14 @@ export interface SfuConfig {
   /** Worker i receives media on UDP and TCP port rtcPort + i; 0 lets mediasoup choose. */
   rtcPort: number;
   workers: number;
+  /** What a worker carries before a room spreads to another one. */
+  workerBudget: WorkerBudget;
+  /** K: how many others each participant hears at most. */
+  audibleSpeakers: number;
+  /** How many tiles a client may show at a time. */
+  maxTiles: number;
+  /** How long a consumer is kept, paused, after its tile was hidden, ms. */
+  hiddenTileLingerMs: number;
   mediaListen: ListenAddress[];
   /** Origins of pages that may connect. Empty: pages from the same host name, on any port. */
   allowedOrigins: string[];
@@ -90,6 +105,10 @@ export function readConfig(env: NodeJS.ProcessEnv): SfuConfig {
     roomTokenSecret: e.ROOM_TOKEN_SECRET,
     rtcPort: e.RTC_PORT,
     workers: e.WORKERS,
+    workerBudget: { consumers: e.WORKER_BUDGET_CONSUMERS, cpu: e.WORKER_BUDGET_CPU },
+    audibleSpeakers: e.AUDIBLE_SPEAKERS,
+    maxTiles: e.MAX_TILES,
+    hiddenTileLingerMs: e.HIDDEN_TILE_LINGER_MS,
     mediaListen: e.MEDIA_LISTEN.length > 0 ? e.MEDIA_LISTEN : [{ ip: '127.0.0.1' }],
     allowedOrigins: e.ALLOWED_ORIGINS,
     tls:

@@ -4,6 +4,7 @@ import { Email, RegisterBody } from './rest/auth.ts';
 import { DisplayName } from './rest/common.ts';
 import { UpdateMeBody } from './rest/me.ts';
 import { DtlsParameters, RtpParameters } from './signaling/media.ts';
+import { LIMITS } from './limits.ts';
 import { REQUESTS } from './signaling/messages.ts';
 
 const ID = '3f0c5e0a-8a43-4f5b-9c5f-6d2f2c6f1a10';
@@ -73,12 +74,16 @@ describe('signaling', () => {
   });
 
   it('knows sources and layers by their bounds', () => {
-    expect(REQUESTS.setPreferredLayers.input.safeParse({ consumerId: ID, spatialLayer: 3 }).success).toBe(
-      false,
-    );
-    expect(REQUESTS.resumeConsumer.input.safeParse({ consumerId: 'x' }).success).toBe(false);
+    const tile = { peerId: ID, source: 'camera', width: 320, height: 180 };
+    const show = (...tiles: object[]) => REQUESTS.show.input.safeParse({ tiles }).success;
+    expect(show(tile, { ...tile, source: 'screen', pinned: true })).toBe(true);
+    expect(show({ ...tile, source: 'microphone' })).toBe(false);
+    expect(show({ ...tile, width: 0 })).toBe(false);
+    expect(show({ ...tile, height: 1e6 })).toBe(false);
+    expect(show(...Array<object>(LIMITS.tilesPerView + 1).fill(tile))).toBe(false);
+    expect(REQUESTS.resumeConsumers.input.safeParse({ consumerIds: ['x'] }).success).toBe(false);
     const rtpParameters = { codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }] };
-    const produce = { produceId: ID, transportId: ID, source: 'screen', rtpParameters, paused: false };
+    const produce = { produceId: ID, transportId: ID, source: 'keyboard', rtpParameters, paused: false };
     expect(REQUESTS.produce.input.safeParse(produce).success).toBe(false);
     expect(REQUESTS.produce.input.safeParse({ ...produce, source: 'camera' }).success).toBe(true);
   });

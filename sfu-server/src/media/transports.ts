@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import type { TransportOptions } from '@vcallpe/shared';
-import type { MediaWorker } from './worker-pool.ts';
+import type { MediaWorker } from './media-worker.ts';
 
 export interface TransportSettings {
   /** bps */

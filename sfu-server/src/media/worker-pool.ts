@@ -1,54 +1,64 @@
+import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createWorker, type types } from 'mediasoup';
+import { AppError } from '@vcallpe/shared';
 import type { ListenAddress } from '../config.ts';
 import type { Logger } from '../logger.ts';
-
-/**
- * Kernel buffers of a worker's media socket, bytes. The default of about 200 kB drops packets in bursts
- * while the CPU is half idle; 4 MB did not. The kernel caps it at net.core.{r,w}mem_max.
- */
-const SOCKET_BUFFER_BYTES = 4_000_000;
+import { MediaWorker } from './media-worker.ts';
+import { choosePlace } from './placement.ts';
+import { MAX_WORKERS, type WorkerBudget } from './worker-limits.ts';
 
 const RESPAWN_MIN_MS = 200;
 const RESPAWN_MAX_MS = 10_000;
-
-export interface MediaWorker {
-  readonly index: number;
-  readonly worker: types.Worker;
-  /** One UDP and one TCP port for all transports of this worker. */
-  readonly webRtcServer: types.WebRtcServer;
-  /** Routers that live here now. */
-  readonly routers: Set<types.Router>;
-}
+/** How often the CPU of each worker is read, ms. */
+const CPU_SAMPLE_MS = 2_000;
 
 export interface WorkerPoolOptions {
   size: number;
   /** Worker i listens on rtcPort + i; 0 lets mediasoup choose. */
   rtcPort: number;
   listen: readonly ListenAddress[];
+  budget: WorkerBudget;
   log: Logger;
 }
 
+interface PoolEvents {
+  /** The peers on this worker should be moved. */
+  draining: [MediaWorker];
+}
+
 /**
- * A fixed number of mediasoup workers. One that dies is replaced on the same ports; its routers close with
- * it, and whoever holds them hears mediasoup's `workerclose`.
+ * The mediasoup workers of this node. One that dies is replaced on the same ports; its routers close with it, and
+ * whoever holds them hears mediasoup's `workerclose`. The number of workers can change while calls go on.
  */
-export class WorkerPool {
+export class WorkerPool extends EventEmitter<PoolEvents> {
   readonly #options: WorkerPoolOptions;
-  readonly #workers: (MediaWorker | undefined)[];
+  /** By index; a gap is a worker that is being started or replaced, or that has retired. */
+  readonly #workers: (MediaWorker | undefined)[] = [];
+  /** How many there should be. */
+  #size: number;
   #deaths = 0;
   #closed = false;
+  readonly #sampling: NodeJS.Timeout;
+  /** Changes of the size come one after the other. */
+  #resizing: Promise<void> = Promise.resolve();
 
   private constructor(options: WorkerPoolOptions) {
+    super();
+    // Each running room listens.
+    this.setMaxListeners(0);
     this.#options = options;
-    this.#workers = Array.from({ length: options.size }, () => undefined);
+    this.#size = options.size;
+    this.#sampling = setInterval(() => {
+      // A worker that dies just now is dealt with where its death is heard.
+      for (const worker of this.alive) worker.sampleCpu().catch(() => undefined);
+    }, CPU_SAMPLE_MS).unref();
   }
 
   /** @throws when a worker can't start: a missing binary, or a port that is taken. */
   static async start(options: WorkerPoolOptions): Promise<WorkerPool> {
     const pool = new WorkerPool(options);
     try {
-      await Promise.all(pool.#workers.map((_, index) => pool.#spawn(index)));
+      await Promise.all(Array.from({ length: options.size }, (_, index) => pool.#spawn(index)));
     } catch (error) {
       pool.close();
       throw error;
@@ -65,48 +75,103 @@ export class WorkerPool {
     return this.#deaths;
   }
 
-  /** The worker with the fewest routers, or undefined while all of them are being replaced. */
-  leastLoaded(): MediaWorker | undefined {
-    return this.alive.sort((a, b) => a.routers.size - b.routers.size)[0];
+  /** The worker for the next peer of a room; see placement.ts. Undefined while none takes peers. */
+  place(inUse: ReadonlySet<MediaWorker>): MediaWorker | undefined {
+    return choosePlace(this.alive, inUse);
+  }
+
+  /**
+   * Takes a worker out of use: no new peers come, and those who are there are moved to others.
+   *
+   * @throws {AppError} NOT_FOUND; WRONG_STATE when no other worker could take them.
+   */
+  drain(index: number): void {
+    const worker = this.#find(index);
+    if (worker.draining) return;
+    if (!this.alive.some((other) => other !== worker && !other.draining)) {
+      throw new AppError('WRONG_STATE', `Worker ${index} is the last one in use: add another one first`);
+    }
+    worker.draining = true;
+    this.#options.log.info({ worker: index }, 'worker drains');
+    this.emit('draining', worker);
+  }
+
+  /** @throws {AppError} NOT_FOUND */
+  undrain(index: number): void {
+    const worker = this.#find(index);
+    worker.draining = worker.retiring;
+  }
+
+  /**
+   * Changes how many workers there are. New ones take the next ports; when there are to be fewer, those with the
+   * highest indexes drain and close once they are empty. Resolves when the new ones are up.
+   *
+   * @throws {AppError} VALIDATION_FAILED; and whatever keeps a new worker from starting.
+   */
+  resize(count: number): Promise<void> {
+    if (!Number.isInteger(count) || count < 1 || count > MAX_WORKERS) {
+      throw new AppError('VALIDATION_FAILED', `There can be 1 to ${MAX_WORKERS} workers`);
+    }
+    const resized = this.#resizing.then(() => this.#resize(count));
+    this.#resizing = resized.catch(() => undefined);
+    return resized;
+  }
+
+  async #resize(count: number): Promise<void> {
+    const before = this.#size;
+    this.#size = count;
+    for (const worker of this.alive) {
+      if (worker.index >= count) this.#retire(worker);
+      else if (worker.retiring) worker.retiring = worker.draining = false;
+    }
+    const missing = Array.from({ length: count }, (_, index) => index).filter(
+      (index) => index >= before && !this.#workers[index],
+    );
+    await Promise.all(missing.map((index) => this.#spawn(index)));
+    this.#options.log.info({ before, workers: count }, 'number of workers changed');
+  }
+
+  #retire(worker: MediaWorker): void {
+    if (worker.retiring) return;
+    worker.retiring = true;
+    worker.draining = true;
+    this.emit('draining', worker);
+    this.#closeIfRetired(worker);
+  }
+
+  #closeIfRetired(worker: MediaWorker): void {
+    if (!worker.retiring || worker.routers.size > 0 || worker.peers > 0) return;
+    this.#workers[worker.index] = undefined;
+    worker.worker.close();
+    this.#options.log.info({ worker: worker.index }, 'worker retired');
   }
 
   close(): void {
     this.#closed = true;
+    clearInterval(this.#sampling);
     for (const entry of this.alive) entry.worker.close();
     this.#workers.fill(undefined);
   }
 
+  #find(index: number): MediaWorker {
+    const worker = this.#workers[index];
+    if (!worker) throw new AppError('NOT_FOUND', `There is no worker ${index}`);
+    return worker;
+  }
+
   async #spawn(index: number): Promise<void> {
-    const { rtcPort, listen, log } = this.#options;
-    const worker = await createWorker({ logLevel: 'warn' });
-    try {
-      const webRtcServer = await worker.createWebRtcServer({
-        listenInfos: listen.flatMap((address) =>
-          (['udp', 'tcp'] as const).map((protocol) => ({
-            ...address,
-            protocol,
-            port: rtcPort === 0 ? undefined : rtcPort + index,
-            sendBufferSize: SOCKET_BUFFER_BYTES,
-            recvBufferSize: SOCKET_BUFFER_BYTES,
-          })),
-        ),
-      });
-      if (this.#closed) {
-        worker.close();
-        return;
-      }
-      const routers = new Set<types.Router>();
-      worker.observer.on('newrouter', (router) => {
-        routers.add(router);
-        router.observer.once('close', () => routers.delete(router));
-      });
-      worker.once('died', (error) => void this.#replace(index, worker.pid, error));
-      this.#workers[index] = { index, worker, webRtcServer, routers };
-      log.info({ worker: index, pid: worker.pid, rtcPort: rtcPort && rtcPort + index }, 'worker up');
-    } catch (error) {
-      worker.close();
-      throw error;
-    }
+    const { rtcPort, listen, budget, log } = this.#options;
+    const port = rtcPort === 0 ? 0 : rtcPort + index;
+    const entry = await MediaWorker.start({ index, port, listen, budget });
+    const { worker } = entry;
+    if (this.#closed) return worker.close();
+    worker.once('died', (error) => void this.#replace(index, worker.pid, error));
+    worker.observer.on('newrouter', (router) => {
+      // After its own listener, which takes the router out of the set.
+      router.observer.once('close', () => setImmediate(() => this.#closeIfRetired(entry)));
+    });
+    this.#workers[index] = entry;
+    log.info({ worker: index, pid: worker.pid, port }, 'worker up');
   }
 
   async #replace(index: number, pid: number, error: Error): Promise<void> {
@@ -114,7 +179,8 @@ export class WorkerPool {
     this.#deaths += 1;
     this.#workers[index] = undefined;
     log.error({ worker: index, pid, err: error }, 'worker died');
-    for (let wait = RESPAWN_MIN_MS; !this.#closed; wait = Math.min(wait * 2, RESPAWN_MAX_MS)) {
+    const needed = () => !this.#closed && index < this.#size;
+    for (let wait = RESPAWN_MIN_MS; needed(); wait = Math.min(wait * 2, RESPAWN_MAX_MS)) {
       try {
         return await this.#spawn(index);
       } catch (cause) {

@@ -6,10 +6,13 @@ import {
   type PeerView,
   type ProducerView,
   type Role,
+  type Tile,
   type TrackSource,
 } from '@vcallpe/shared';
 import type { Logger } from '../logger.ts';
 import type { Channel } from './channel.ts';
+import type { RoomRouter } from './mesh.ts';
+import { Receiving } from './receiving.ts';
 
 export interface Identity {
   participantId: ParticipantId;
@@ -20,12 +23,14 @@ export interface Identity {
 /** What a producer carries in mediasoup's appData. */
 export interface ProducerData extends types.AppData {
   source: TrackSource;
+  /** Heights of its layers, px, lowest first; see layers.ts. */
+  layerHeights: readonly number[];
 }
 
 export type MediaProducer = types.Producer<ProducerData>;
 
 /**
- * One participant in one room, from admission to close. It owns its two transports, and through them every
+ * One participant in one room, from admission to close. It is at home on one of the room's routers, and owns its two transports, and through them every
  * producer and consumer; ids that a client sends are looked up here, so nobody reaches what is another's.
  */
 export class Peer {
@@ -35,13 +40,16 @@ export class Peer {
   readonly log: Logger;
   readonly transports = new Map<string, types.WebRtcTransport>();
   readonly producers = new Map<string, MediaProducer>();
-  readonly consumers = new Map<string, types.Consumer>();
+  /** What it gets from the others. */
+  readonly receiving: Receiving;
   /** Sources that this peer sends, or is about to. */
   readonly sending = new Set<TrackSource>();
-  /** Producers that this peer holds, or is just getting, a consumer of. */
-  readonly consumedProducers = new Set<string>();
   /** Requests to produce by the client's produceId, so that a repeated one makes nothing twice. */
   readonly produced = new Map<string, Promise<MediaProducer>>();
+  /** What is on its screen, by `peerId/source`. */
+  tiles: ReadonlyMap<string, Tile> = new Map();
+  /** Where its transports are; there from the moment it is placed. */
+  home: RoomRouter | undefined;
   sendTransport: types.WebRtcTransport | undefined;
   recvTransport: types.WebRtcTransport | undefined;
   /** Set by `receive`; until then nothing is offered. */
@@ -51,15 +59,22 @@ export class Peer {
   readonly #connected = new WeakSet<types.WebRtcTransport>();
   #closed = false;
 
-  constructor(id: string, identity: Identity, channel: Channel, log: Logger) {
+  constructor(id: string, identity: Identity, channel: Channel, log: Logger, lingerMs: number) {
     this.id = id;
     this.identity = identity;
     this.channel = channel;
     this.log = log;
+    this.receiving = new Receiving(this, lingerMs);
   }
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** What it sends of this source now. */
+  producerOf(source: TrackSource): MediaProducer | undefined {
+    for (const producer of this.producers.values()) if (producer.appData.source === source) return producer;
+    return undefined;
   }
 
   /** Transports close their producers and consumers; see CLOSURES.md. Idempotent. */
@@ -67,6 +82,7 @@ export class Peer {
     if (this.#closed) return;
     this.#closed = true;
     for (const transport of this.transports.values()) transport.close();
+    this.receiving.close();
   }
 
   /** @throws {AppError} WRONG_STATE after close; call it after every await that touches the peer. */
@@ -103,10 +119,6 @@ export class Peer {
     return found(this.producers.get(id), 'producer', id);
   }
 
-  consumer(id: string): types.Consumer {
-    return found(this.consumers.get(id), 'consumer', id);
-  }
-
   view(): PeerView {
     return {
       peerId: this.id,
@@ -119,6 +131,10 @@ export class Peer {
 export function producerView(producer: MediaProducer): ProducerView {
   const { id, kind, paused, appData } = producer;
   return { producerId: id, source: appData.source, kind, paused };
+}
+
+export function tileKey({ peerId, source }: Pick<Tile, 'peerId' | 'source'>): string {
+  return `${peerId}/${source}`;
 }
 
 function found<T>(value: T | undefined, what: string, id: string): T {

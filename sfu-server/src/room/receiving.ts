@@ -1,73 +1,264 @@
-/** What a peer receives: one consumer for each producer of the others that its device can decode. */
+/** What a peer receives: consumers, brought in line with what is wanted as often as something changes. */
 import type { types } from 'mediasoup';
-import { LIMITS, type RtpParameters } from '@vcallpe/shared';
+import { LIMITS, type ConsumerOffer, type RtpParameters } from '@vcallpe/shared';
 import { refusable } from '../media/refusal.ts';
-import type { MediaProducer, Peer } from './peer.ts';
+import type { Peer } from './peer.ts';
 import type { Room } from './room.ts';
+import { wantedBy, type Wanted } from './wanted.ts';
 
-/**
- * Makes the peer's consumers match what it should receive. Idempotent: what is held already stays, so it may
- * be called whenever a producer appears or the peer becomes able to receive. Failures are logged one by one
- * and don't keep the other consumers from being made.
- */
-export async function reconcile(room: Room, peer: Peer): Promise<void> {
-  const missing = [...room.joinedPeers()]
-    .filter((other) => other !== peer)
-    .flatMap((other) => [...other.producers.values()].map((producer) => ({ other, producer })))
-    .filter(({ producer }) => !peer.consumedProducers.has(producer.id));
-  await Promise.all(missing.map(({ other, producer }) => offer(room, peer, other, producer)));
+/** Paused consumers beyond this many are closed at once, those that were wanted longest ago first. */
+const MAX_LINGERING = 40;
+
+/** One consumer and what it needs beside it. */
+interface Held {
+  readonly consumer: types.Consumer;
+  /** The client has built its half. Before that, media would come to nothing. */
+  ready: boolean;
+  active: boolean;
+  spatialLayer: number | undefined;
+  priority: number;
+  /** Since when it is not wanted, ms. */
+  idleSince: number | undefined;
 }
 
-async function offer(room: Room, peer: Peer, from: Peer, producer: MediaProducer): Promise<void> {
-  const { rtpCapabilities, recvTransport } = peer;
-  if (!rtpCapabilities || !recvTransport || peer.closed) return;
-  if (!room.router.canConsume({ producerId: producer.id, rtpCapabilities })) {
-    peer.log.warn({ producer: producer.id }, 'the device of this peer can not decode this producer');
-    return;
+export class Receiving {
+  readonly #peer: Peer;
+  readonly #held = new Map<string, Held>();
+  readonly #byConsumer = new Map<string, Held>();
+  /** Producers whose consumer failed for good: their codec is none that this device decodes. */
+  readonly #refused = new WeakSet<types.Producer>();
+  #working: Promise<void> | undefined;
+  #again = false;
+  #closedIds: string[] = [];
+  #lingerTimer: NodeJS.Timeout | undefined;
+  readonly #lingerMs: number;
+
+  /** @param lingerMs how long what is no longer wanted is kept, paused, so that turning a page back is instant */
+  constructor(peer: Peer, lingerMs: number) {
+    this.#peer = peer;
+    this.#lingerMs = lingerMs;
   }
-  if (peer.consumedProducers.size >= LIMITS.consumersPerPeer) {
-    peer.log.warn({ limit: LIMITS.consumersPerPeer }, 'too many consumers, no more are offered');
-    return;
+
+  /** Consumers held now, by the id of their producer. */
+  get consumers(): Map<string, types.Consumer> {
+    return new Map([...this.#held].map(([producerId, { consumer }]) => [producerId, consumer]));
   }
-  // Reserved before the await, so that two calls at once make one consumer.
-  peer.consumedProducers.add(producer.id);
-  try {
-    const consumer = await refusable('Can not consume', () =>
-      recvTransport.consume({
-        producerId: producer.id,
-        rtpCapabilities,
-        // A keyframe asked for before the client can take it would be lost; it resumes when it is ready.
-        paused: true,
-      }),
-    );
-    // Re-read the world after the await: either end may be gone, and then its event may have passed us by.
-    if (peer.closed || producer.closed) {
-      consumer.close();
-      peer.consumedProducers.delete(producer.id);
-      return;
-    }
-    hold(peer, consumer);
-    peer.channel.send('consumerOffered', {
-      consumerId: consumer.id,
-      producerId: producer.id,
-      peerId: from.id,
-      source: producer.appData.source,
-      kind: consumer.kind,
-      rtpParameters: consumer.rtpParameters as RtpParameters,
-      producerPaused: consumer.producerPaused,
+
+  get count(): number {
+    return this.#held.size;
+  }
+
+  consumerOf(producerId: string): types.Consumer | undefined {
+    return this.#held.get(producerId)?.consumer;
+  }
+
+  /**
+   * Brings the consumers in line with what is wanted. Idempotent, and single flight: calls that come while it works
+   * make it look once more. Resolves when what was wanted at the time of the call has been offered.
+   */
+  reconcile(room: Room): Promise<void> {
+    this.#again = true;
+    this.#working ??= this.#work(room).finally(() => {
+      this.#working = undefined;
     });
-  } catch (error) {
-    peer.consumedProducers.delete(producer.id);
-    if (!peer.closed && !producer.closed)
-      peer.log.error({ err: error, producer: producer.id }, 'no consumer');
+    return this.#working;
   }
-}
 
-function hold(peer: Peer, consumer: types.Consumer): void {
-  peer.consumers.set(consumer.id, consumer);
-  consumer.observer.once('close', () => {
-    peer.consumers.delete(consumer.id);
-    peer.consumedProducers.delete(consumer.producerId);
-  });
-  consumer.once('producerclose', () => peer.channel.send('consumerClosed', { consumerId: consumer.id }));
+  /** The client's halves of these are ready: media may flow. */
+  ready(consumerIds: readonly string[]): void {
+    for (const id of consumerIds) {
+      const held = this.#byConsumer.get(id);
+      if (!held || held.ready) continue;
+      held.ready = true;
+      this.#setPaused(held);
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#lingerTimer);
+    this.#held.clear();
+    this.#byConsumer.clear();
+  }
+
+  async #work(room: Room): Promise<void> {
+    // Everything that changes in one turn of the loop is one pass.
+    await Promise.resolve();
+    while (this.#again && !this.#peer.closed) {
+      this.#again = false;
+      await this.#pass(room);
+    }
+  }
+
+  async #pass(room: Room): Promise<void> {
+    if (!this.#peer.rtpCapabilities) return;
+    const wanted = wantedBy(room, this.#peer);
+    for (const [producerId, held] of this.#held) this.#adjust(held, wanted.get(producerId));
+    const missing = [...wanted.values()].filter(
+      ({ producer }) => !this.#held.has(producer.id) && !this.#refused.has(producer),
+    );
+    this.#trim(missing.length);
+    if (missing.length === 0) return;
+    const offers = await Promise.all(missing.map((each) => this.#take(room, each)));
+    const consumers = offers.filter((offer) => offer !== undefined);
+    if (consumers.length > 0 && !this.#peer.closed) {
+      this.#peer.channel.send('consumersOffered', { consumers });
+    }
+  }
+
+  #adjust(held: Held, wanted: Wanted | undefined): void {
+    const active = wanted?.active ?? false;
+    if (active !== held.active) {
+      held.active = active;
+      this.#setPaused(held);
+    }
+    if (wanted) {
+      held.idleSince = undefined;
+      this.#setQuality(held, wanted);
+    } else if (held.idleSince === undefined) {
+      held.idleSince = performance.now();
+      this.#lingerTimer ??= setTimeout(() => this.#expire(), this.#lingerMs);
+    }
+  }
+
+  /** @returns the offer, or undefined when there is none to be made: one end is gone, or it can't be decoded. */
+  async #take(room: Room, wanted: Wanted): Promise<ConsumerOffer | undefined> {
+    const { producer, from } = wanted;
+    const peer = this.#peer;
+    try {
+      const consumer = await this.#consume(room, wanted);
+      if (!consumer) return undefined;
+      // Re-read the world after the await: either end may be gone, and then its event may have passed us by.
+      if (peer.closed || producer.closed || consumer.closed) {
+        consumer.close();
+        return undefined;
+      }
+      this.#hold(consumer, wanted);
+      return {
+        consumerId: consumer.id,
+        producerId: producer.id,
+        peerId: from.id,
+        source: producer.appData.source,
+        kind: consumer.kind,
+        rtpParameters: consumer.rtpParameters as RtpParameters,
+        producerPaused: producer.paused,
+      };
+    } catch (error) {
+      if (peer.closed || producer.closed || from.closed) return undefined;
+      peer.log.error({ err: error, producer: producer.id }, 'no consumer');
+      return undefined;
+    }
+  }
+
+  async #consume(room: Room, { producer, from, spatialLayer, priority }: Wanted) {
+    const { home, recvTransport, rtpCapabilities, log } = this.#peer;
+    if (!home || !from.home || !recvTransport || !rtpCapabilities) return undefined;
+    // A pipe carries it to this peer's router, for as long as somebody there consumes it.
+    const release =
+      home === from.home ? undefined : await room.mesh.pipes.acquire(producer, from.home.router, home.router);
+    try {
+      if (!home.router.canConsume({ producerId: producer.id, rtpCapabilities })) {
+        if (!producer.closed && !this.#peer.closed) {
+          this.#refused.add(producer);
+          log.warn({ producer: producer.id }, 'the device of this peer can not decode this producer');
+        }
+        release?.();
+        return undefined;
+      }
+      const consumer = await refusable('Can not consume', () =>
+        recvTransport.consume({
+          producerId: producer.id,
+          rtpCapabilities,
+          // A keyframe asked for before the client can take it would be lost; it resumes when it is ready.
+          paused: true,
+          preferredLayers: spatialLayer === undefined ? undefined : { spatialLayer },
+        }),
+      );
+      if (release) consumer.observer.once('close', release);
+      if (priority !== undefined && priority !== 1) await consumer.setPriority(priority);
+      return consumer;
+    } catch (error) {
+      release?.();
+      throw error;
+    }
+  }
+
+  #hold(consumer: types.Consumer, { active, spatialLayer, priority }: Wanted): void {
+    const held: Held = {
+      consumer,
+      ready: false,
+      active,
+      spatialLayer,
+      priority: priority ?? 1,
+      idleSince: undefined,
+    };
+    this.#held.set(consumer.producerId, held);
+    this.#byConsumer.set(consumer.id, held);
+    consumer.observer.once('close', () => {
+      this.#byConsumer.delete(consumer.id);
+      if (this.#held.get(consumer.producerId) === held) this.#held.delete(consumer.producerId);
+      this.#tellClosed(consumer.id);
+    });
+  }
+
+  /** Closings of one turn of the loop, such as a camera and a microphone of who leaves, are one message. */
+  #tellClosed(consumerId: string): void {
+    if (this.#peer.closed) return;
+    this.#closedIds.push(consumerId);
+    if (this.#closedIds.length > 1) return;
+    setImmediate(() => {
+      const consumerIds = this.#closedIds;
+      this.#closedIds = [];
+      if (!this.#peer.closed) this.#peer.channel.send('consumersClosed', { consumerIds });
+    });
+  }
+
+  #setPaused({ consumer, ready, active }: Held): void {
+    const paused = !(ready && active);
+    if (paused !== consumer.paused) this.#attempt(paused ? consumer.pause() : consumer.resume());
+  }
+
+  #setQuality(held: Held, { spatialLayer, priority = 1 }: Wanted): void {
+    if (spatialLayer !== undefined && spatialLayer !== held.spatialLayer) {
+      held.spatialLayer = spatialLayer;
+      this.#attempt(held.consumer.setPreferredLayers({ spatialLayer }));
+    }
+    if (priority !== held.priority) {
+      held.priority = priority;
+      this.#attempt(held.consumer.setPriority(priority));
+    }
+  }
+
+  /** A consumer that closes meanwhile can't be changed, and need not be. */
+  #attempt(change: Promise<void>): void {
+    change.catch((error: unknown) => {
+      if (!this.#peer.closed) this.#peer.log.debug({ err: error }, 'consumer could not be changed');
+    });
+  }
+
+  /** Closes what has not been wanted for long. */
+  #expire(): void {
+    this.#lingerTimer = undefined;
+    const now = performance.now();
+    let next = Infinity;
+    for (const held of [...this.#held.values()]) {
+      if (held.idleSince === undefined) continue;
+      const rest = held.idleSince + this.#lingerMs - now;
+      if (rest <= 0) held.consumer.close();
+      else next = Math.min(next, rest);
+    }
+    if (next < Infinity) this.#lingerTimer = setTimeout(() => this.#expire(), next);
+  }
+
+  /** Makes room for new consumers among those that only linger. */
+  #trim(coming: number): void {
+    const idle = [...this.#held.values()]
+      .filter(({ idleSince }) => idleSince !== undefined)
+      .sort((a, b) => (a.idleSince ?? 0) - (b.idleSince ?? 0));
+    const tooMany = Math.max(
+      idle.length - MAX_LINGERING,
+      this.#held.size + coming - LIMITS.consumersPerPeer,
+      0,
+    );
+    for (const { consumer } of idle.slice(0, tooMany)) consumer.close();
+  }
 }

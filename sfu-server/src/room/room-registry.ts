@@ -1,15 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@vcallpe/shared';
 import type { Database, RoomDoc } from '@vcallpe/shared/db';
-import type { Logger } from '../logger.ts';
-import type { TransportSettings } from '../media/transports.ts';
-import type { WorkerPool } from '../media/worker-pool.ts';
-import { Room, type RoomInfo } from './room.ts';
+import type { MediaWorker } from '../media/media-worker.ts';
+import { Room, type RoomInfo, type RoomOptions } from './room.ts';
 
-export interface RegistryOptions {
+/** Peers that are moved off a worker at a time, and the pause in between, ms: a whole room at once would be a storm. */
+const MOVED_AT_ONCE = 10;
+const MOVE_PAUSE_MS = 250;
+
+export interface RegistryOptions extends Omit<RoomOptions, 'onClosed'> {
   database: Database;
-  workers: WorkerPool;
-  transports: TransportSettings;
-  log: Logger;
 }
 
 /** The rooms that run on this node. */
@@ -22,6 +22,7 @@ export class RoomRegistry {
 
   constructor(options: RegistryOptions) {
     this.#options = options;
+    options.workers.on('draining', (worker) => void this.#empty(worker));
   }
 
   get rooms(): ReadonlyMap<string, Room> {
@@ -31,7 +32,7 @@ export class RoomRegistry {
   /**
    * The running room, opened if need be.
    *
-   * @throws {AppError} ROOM_NOT_FOUND when it was deleted; UNAVAILABLE when no worker is up or the node is closing.
+   * @throws {AppError} ROOM_NOT_FOUND when it was deleted; UNAVAILABLE when the node is closing.
    */
   async open(roomId: string): Promise<Room> {
     if (this.#closed) throw closing();
@@ -46,23 +47,32 @@ export class RoomRegistry {
   }
 
   async #create(roomId: string): Promise<Room> {
-    const { database, workers, transports, log } = this.#options;
+    const { database, ...options } = this.#options;
     const doc = await database.rooms.findById(roomId).lean();
     if (!doc) throw new AppError('ROOM_NOT_FOUND', 'This room no longer exists');
-    const worker = workers.leastLoaded();
-    if (!worker) throw new AppError('UNAVAILABLE', 'The media server is restarting, try again in a moment');
-    const room = await Room.create(roomInfo(doc), worker, {
-      transports,
-      log,
-      onClosed: () => this.#rooms.delete(roomId),
+    if (this.#closed) throw closing();
+    const room = new Room(roomInfo(doc), {
+      ...options,
+      onClosed: () => {
+        if (this.#rooms.get(roomId) === room) this.#rooms.delete(roomId);
+      },
     });
-    if (this.#closed) {
-      room.close('serverClosing');
-      throw closing();
-    }
-    // A worker that died just now has closed the room already.
-    if (!room.closed) this.#rooms.set(roomId, room);
+    this.#rooms.set(roomId, room);
     return room;
+  }
+
+  /** Moves everyone off a worker that drains, some at a time. */
+  async #empty(worker: MediaWorker): Promise<void> {
+    while (!this.#closed && worker.draining && !worker.worker.closed) {
+      let allowed = MOVED_AT_ONCE;
+      for (const room of [...this.#rooms.values()]) {
+        const home = room.mesh.routers.get(worker);
+        if (home && allowed > 0) allowed -= room.moveAway(home, 'workerDrained', allowed);
+      }
+      // Those who were just coming in when it began to drain are found in a later round.
+      if (allowed === MOVED_AT_ONCE && worker.peers === 0) return;
+      await delay(MOVE_PAUSE_MS);
+    }
   }
 
   close(): void {

@@ -2,22 +2,23 @@ import { randomUUID } from 'node:crypto';
 import type { types } from 'mediasoup';
 import {
   AppError,
-  type EventName,
-  type EventPayload,
   type JoinedRoom,
   type PeerLeftReason,
   type RoomSettings,
   type RtpCapabilities,
   type SessionEndReason,
+  type Tile,
 } from '@vcallpe/shared';
 import type { Logger } from '../logger.ts';
-import { ROUTER_CODECS } from '../media/codecs.ts';
 import { createTransport, transportOptions, type TransportSettings } from '../media/transports.ts';
-import type { MediaWorker } from '../media/worker-pool.ts';
-import type { Channel } from './channel.ts';
-import { Peer, producerView, type Identity, type MediaProducer } from './peer.ts';
-import { reconcile } from './receiving.ts';
-import { Speakers, createSpeakerObserver } from './speakers.ts';
+import type { WorkerPool } from '../media/worker-pool.ts';
+import type { Broadcast, Channel } from './channel.ts';
+import { Demand } from './demand.ts';
+import { RoomMesh, type RoomRouter } from './mesh.ts';
+import { RoomNews } from './news.ts';
+import { Peer, tileKey, type Identity, type MediaProducer } from './peer.ts';
+import { Speakers } from './speakers.ts';
+import { layerWanted } from './wanted.ts';
 
 export interface RoomInfo {
   id: string;
@@ -26,51 +27,56 @@ export interface RoomInfo {
   settings: RoomSettings;
 }
 
+/** What an operator sets for every room. */
+export interface RoomPolicy {
+  /** How many others each peer hears: the K loudest. */
+  audibleSpeakers: number;
+  /** How many tiles a client may show at a time. */
+  maxTiles: number;
+  /** How long a consumer is kept, paused, after its tile was hidden, ms. */
+  lingerMs: number;
+}
+
 export interface RoomOptions {
+  workers: WorkerPool;
   transports: TransportSettings;
+  policy: RoomPolicy;
+  broadcast: Broadcast;
   log: Logger;
   onClosed: (room: Room) => void;
 }
 
-/** A running meeting: one router, and the peers in it. It closes when the last peer has left. */
+/** A running meeting: its peers, on one router for each worker that it uses. It closes when the last peer has left. */
 export class Room {
   /** Follows the database; see room-watch.ts. */
   info: RoomInfo;
-  readonly router: types.Router;
   readonly log: Logger;
-  readonly #mediaWorker: MediaWorker;
-  readonly #transports: TransportSettings;
-  readonly #speakers: Speakers;
-  readonly #onClosed: (room: Room) => void;
+  readonly mesh: RoomMesh;
+  readonly speakers: Speakers;
+  readonly demand = new Demand();
+  readonly #options: RoomOptions;
+  readonly #news: RoomNews;
+  /** Everyone who has joined hears what is told to it. Another one for each life of the room. */
+  readonly #audience = `room:${randomUUID()}`;
   readonly #peers = new Map<string, Peer>();
   #closed = false;
 
-  static async create(info: RoomInfo, mediaWorker: MediaWorker, options: RoomOptions): Promise<Room> {
-    const router = await mediaWorker.worker.createRouter({ mediaCodecs: ROUTER_CODECS });
-    try {
-      return new Room(info, mediaWorker, router, await createSpeakerObserver(router), options);
-    } catch (error) {
-      router.close();
-      throw error;
-    }
-  }
-
-  private constructor(
-    info: RoomInfo,
-    mediaWorker: MediaWorker,
-    router: types.Router,
-    observer: types.AudioLevelObserver,
-    options: RoomOptions,
-  ) {
+  constructor(info: RoomInfo, options: RoomOptions) {
     this.info = info;
-    this.router = router;
     this.log = options.log.child({ roomId: info.id });
-    this.#mediaWorker = mediaWorker;
-    this.#transports = options.transports;
-    this.#onClosed = options.onClosed;
-    this.#speakers = new Speakers(observer, (peerIds) => this.broadcast('activeSpeakers', { peerIds }));
-    router.once('workerclose', () => this.close('workerDied'));
-    this.log.info({ worker: mediaWorker.index }, 'room open');
+    this.#options = options;
+    this.mesh = new RoomMesh({
+      workers: options.workers,
+      onLevels: (levels) => this.speakers.report(levels),
+      onLost: (lost) => this.moveAway(lost, 'workerDied'),
+    });
+    this.speakers = new Speakers({
+      audible: options.policy.audibleSpeakers,
+      onSpeaking: (peerIds) => this.#tellSpeakers(peerIds),
+      onAudible: () => this.#reconcileAll(),
+    });
+    this.#news = new RoomNews((news) => options.broadcast(this.#audience, 'roomChanged', news));
+    this.log.info('room open');
   }
 
   get closed(): boolean {
@@ -89,7 +95,7 @@ export class Room {
   /**
    * Lets somebody in: a place, two transports, and everything needed to draw the room. The others hear of it.
    *
-   * @throws {AppError} ROOM_FULL, or WRONG_STATE when the room closed meanwhile.
+   * @throws {AppError} ROOM_FULL, UNAVAILABLE when no worker takes peers, or WRONG_STATE when the room closed meanwhile.
    */
   async join(identity: Identity, channel: Channel): Promise<{ peer: Peer; joined: JoinedRoom }> {
     if (this.#closed) throw new AppError('WRONG_STATE', 'This meeting has just ended');
@@ -98,39 +104,33 @@ export class Room {
       throw new AppError('ROOM_FULL', `This meeting is full: it holds ${maxParticipants} people`);
     }
     const id = randomUUID();
-    const peer = new Peer(id, identity, channel, this.log.child({ peerId: id }));
+    const { maxTiles, lingerMs } = this.#options.policy;
+    const peer = new Peer(id, identity, channel, this.log.child({ peerId: id }), lingerMs);
     // The place is taken before the first await, so that two joins can't share the last one.
     this.#peers.set(id, peer);
+    this.#expectTiles(peer, maxTiles);
     try {
-      const [send, recv] = await Promise.all(
-        (['send', 'recv'] as const).map(async (direction) => {
-          const transport = await createTransport(
-            this.router,
-            this.#mediaWorker,
-            direction,
-            this.#transports,
-          );
-          peer.addTransport(transport);
-          return transport;
-        }),
-      );
-      if (!send || !recv) throw new Error('Unreachable: two directions make two transports');
-      if (peer.closed) for (const transport of [send, recv]) transport.close();
-      peer.assertOpen();
-      peer.sendTransport = send;
-      peer.recvTransport = recv;
+      const home = await this.mesh.place();
+      if (peer.closed) {
+        this.mesh.release(home);
+        peer.assertOpen();
+      }
+      peer.home = home;
+      const { send, recv } = await this.#openTransports(peer, home);
       const others = [...this.joinedPeers()].map((other) => other.view());
       peer.joined = true;
-      this.broadcast('peerJoined', { peer: peer.view() }, peer);
-      peer.log.info({ role: identity.role }, 'peer joined');
+      peer.channel.listen(this.#audience);
+      this.#news.changed(peer);
+      peer.log.info({ role: identity.role, worker: home.mediaWorker.index }, 'peer joined');
       return {
         peer,
         joined: {
           room: { code: this.info.code, name: this.info.name },
           self: peer.view(),
           peers: others,
-          speakers: [...this.#speakers.current],
-          routerRtpCapabilities: this.router.rtpCapabilities as RtpCapabilities,
+          speakers: [...this.speakers.speaking],
+          maxTiles,
+          routerRtpCapabilities: home.router.rtpCapabilities as RtpCapabilities,
           sendTransport: transportOptions(send),
           recvTransport: transportOptions(recv),
         },
@@ -141,56 +141,155 @@ export class Room {
     }
   }
 
+  async #openTransports(peer: Peer, { router, mediaWorker }: RoomRouter) {
+    const open = async (direction: 'send' | 'recv') => {
+      const transport = await createTransport(router, mediaWorker, direction, this.#options.transports);
+      peer.addTransport(transport);
+      return transport;
+    };
+    const [send, recv] = await Promise.all([open('send'), open('recv')]);
+    if (peer.closed) for (const transport of [send, recv]) transport.close();
+    peer.assertOpen();
+    peer.sendTransport = send;
+    peer.recvTransport = recv;
+    return { send, recv };
+  }
+
   /** Takes a peer out, with all it sends and receives. Idempotent. */
   leave(peer: Peer, reason: PeerLeftReason): void {
     if (!this.#peers.delete(peer.id)) return;
+    this.#setTiles(peer, []);
     peer.close();
+    if (peer.home) this.mesh.release(peer.home);
     if (peer.joined) {
-      this.broadcast('peerLeft', { peerId: peer.id, reason });
+      this.#news.left(peer, reason);
       peer.log.info({ reason }, 'peer left');
     }
     if (this.#peers.size === 0) this.close('empty');
   }
 
-  /** Tells everyone why, hangs up, and frees the router. Idempotent; peers first, so that nobody hears of the others. */
+  /** Ends the sessions of those who are at home on this router; their clients come back by themselves, elsewhere. @returns how many */
+  moveAway(home: RoomRouter, reason: 'workerDied' | 'workerDrained', atMost = Infinity): number {
+    const leaving = [...this.#peers.values()].filter((peer) => peer.home === home).slice(0, atMost);
+    for (const peer of leaving) {
+      this.leave(peer, 'disconnected');
+      peer.channel.end(reason);
+    }
+    return leaving.length;
+  }
+
+  /** Tells everyone why, hangs up, and frees the routers. Idempotent; peers first, so that nobody hears of the others. */
   close(reason: SessionEndReason | 'empty'): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#news.close();
+    this.speakers.close();
     for (const peer of this.#peers.values()) {
       peer.close();
+      if (peer.home) this.mesh.release(peer.home);
       if (reason !== 'empty') peer.channel.end(reason);
     }
     this.#peers.clear();
-    this.router.close();
+    this.mesh.close();
     this.log.info({ reason }, 'room closed');
-    this.#onClosed(this);
+    this.#options.onClosed(this);
   }
 
-  /** From now on the peer is offered what the others send. */
-  async startReceiving(peer: Peer, rtpCapabilities: types.RtpCapabilities): Promise<void> {
+  /** From now on the peer is offered what it shows and who is heard. */
+  async startReceiving(
+    peer: Peer,
+    rtpCapabilities: types.RtpCapabilities,
+    tiles: readonly Tile[],
+  ): Promise<void> {
     if (peer.rtpCapabilities) throw new AppError('WRONG_STATE', 'You are receiving already');
     peer.rtpCapabilities = rtpCapabilities;
-    await reconcile(this, peer);
+    await this.show(peer, tiles);
   }
 
-  /** Makes a new producer known: to the others as news and as consumers, to the speaker detection when it is audio. */
+  /**
+   * Everything that is on the peer's screen from now on. Resolves when what is new has been offered.
+   *
+   * @throws {AppError} LIMIT_REACHED when there are more tiles than an operator allows.
+   */
+  async show(peer: Peer, tiles: readonly Tile[]): Promise<void> {
+    const { maxTiles } = this.#options.policy;
+    if (tiles.length > maxTiles) {
+      throw new AppError('LIMIT_REACHED', `At most ${maxTiles} tiles can be shown at a time`);
+    }
+    // Publishers hear of it first: an encoder takes longer to begin than a consumer.
+    this.#setTiles(peer, tiles);
+    await peer.receiving.reconcile(this);
+  }
+
+  /**
+   * In a small room a newcomer will show everyone. Publishers whose camera nobody received so far begin now, while the
+   * newcomer is still opening its transports.
+   */
+  #expectTiles(peer: Peer, maxTiles: number): void {
+    if (this.#peers.size > maxTiles) return;
+    const others = [...this.joinedPeers()].filter((other) => other.producerOf('camera'));
+    this.#setTiles(
+      peer,
+      others.map(({ id }) => ({ peerId: id, source: 'camera', width: 1, height: 1 })),
+    );
+  }
+
+  #setTiles(peer: Peer, tiles: readonly Tile[]): void {
+    const before = peer.tiles;
+    peer.tiles = new Map(tiles.map((tile) => [tileKey(tile), tile]));
+    for (const tile of before.values()) this.#demand(peer, tile);
+    for (const tile of peer.tiles.values()) this.#demand(peer, tile);
+  }
+
+  /** Tells the publisher's demand what this viewer wants of it now, which may be nothing. */
+  #demand(viewer: Peer, { peerId, source }: Tile): void {
+    const from = this.#peers.get(peerId);
+    const producer = from?.producerOf(source);
+    if (!from || !producer || from === viewer) return;
+    this.demand.set(producer.id, viewer, layerWanted(viewer, from, producer));
+  }
+
+  /** Makes a new producer known: to everyone as news, to those who show or hear it as a consumer. */
   addProducer(peer: Peer, producer: MediaProducer): void {
     peer.producers.set(producer.id, producer);
     producer.observer.once('close', () => {
       peer.producers.delete(producer.id);
-      // When its whole peer closes, `peerLeft` says it all.
-      if (!peer.closed) this.broadcast('producerClosed', { peerId: peer.id, producerId: producer.id }, peer);
+      // When its whole peer closes, that it left says it all.
+      if (!peer.closed) this.#news.changed(peer);
     });
-    this.broadcast('producerChanged', { peerId: peer.id, producer: producerView(producer) }, peer);
-    if (producer.kind === 'audio') {
-      this.#speakers.add(peer.id, producer).catch((error: unknown) => {
-        if (!producer.closed) peer.log.error({ err: error }, 'speaker detection misses this microphone');
-      });
+    for (const event of ['pause', 'resume'] as const) {
+      producer.observer.on(event, () => this.#news.changed(peer));
     }
-    for (const other of this.joinedPeers()) if (other !== peer) void reconcile(this, other);
+    this.#news.changed(peer);
+    if (producer.kind === 'audio') this.#listenTo(peer, producer);
+    else this.#offerVideo(peer, producer);
   }
 
-  broadcast<E extends EventName>(event: E, payload: EventPayload<E>, except?: Peer): void {
-    for (const peer of this.joinedPeers()) if (peer !== except) peer.channel.send(event, payload);
+  #listenTo(peer: Peer, producer: MediaProducer): void {
+    this.speakers.add(peer, producer);
+    peer.home?.levels.add(producer).catch((error: unknown) => {
+      if (!producer.closed) peer.log.error({ err: error }, 'speaker detection misses this microphone');
+    });
+  }
+
+  #offerVideo(peer: Peer, producer: MediaProducer): void {
+    const viewers: [Peer, number][] = [];
+    for (const viewer of this.joinedPeers()) {
+      const layer = viewer === peer ? undefined : layerWanted(viewer, peer, producer);
+      if (layer === undefined) continue;
+      viewers.push([viewer, layer]);
+      void viewer.receiving.reconcile(this);
+    }
+    this.demand.add(peer, producer, viewers);
+  }
+
+  #tellSpeakers(peerIds: string[]): void {
+    this.#options.broadcast(this.#audience, 'activeSpeakers', { peerIds });
+    // Speakers keep their quality longer when bandwidth is short.
+    this.#reconcileAll();
+  }
+
+  #reconcileAll(): void {
+    for (const peer of this.joinedPeers()) void peer.receiving.reconcile(this);
   }
 }

@@ -13,7 +13,7 @@ import {
 import type { Database } from '@vcallpe/shared/db';
 import type { SfuConfig } from '../config.ts';
 import type { Logger } from '../logger.ts';
-import type { Channel } from '../room/channel.ts';
+import type { Broadcast, Channel } from '../room/channel.ts';
 import { dispatch, toBody, type DispatchOptions } from './dispatch.ts';
 import { admit } from './handshake.ts';
 import { originAllowed } from './origin.ts';
@@ -35,7 +35,12 @@ interface SocketServerOptions extends DispatchOptions {
   accepting: () => boolean;
 }
 
-export function attachSocketServer(http: HttpServer, options: SocketServerOptions): Server {
+export interface SocketServer {
+  io: Server;
+  broadcast: Broadcast;
+}
+
+export function attachSocketServer(http: HttpServer, options: SocketServerOptions): SocketServer {
   const { config, database, log, accepting } = options;
   const io = new Server(http, {
     // One connection, no polling to upgrade from: it is faster, and needs no sticky load balancer.
@@ -71,7 +76,10 @@ export function attachSocketServer(http: HttpServer, options: SocketServerOption
   });
 
   io.on('connection', (socket) => serve(socket, options));
-  return io;
+  const broadcast: Broadcast = (audience, event, payload) => {
+    io.to(audience).emit(EVENT_CHANNEL, event, config.checkOutputs ? EVENTS[event].parse(payload) : payload);
+  };
+  return { io, broadcast };
 }
 
 function serve(socket: Socket, options: SocketServerOptions): void {
@@ -106,6 +114,9 @@ function socketChannel(socket: Socket, checkEvents: boolean): Channel {
   return {
     send(event, payload) {
       socket.emit(EVENT_CHANNEL, event, checkEvents ? EVENTS[event].parse(payload) : payload);
+    },
+    listen(audience) {
+      void socket.join(audience);
     },
     end(reason) {
       this.send('sessionEnded', { reason });

@@ -5,12 +5,13 @@
 import { z } from 'zod';
 import { ConsumerId, ParticipantId, PeerId, ProducerId, RoomCode, TransportId } from '../ids.ts';
 import { DisplayName, RoomName } from '../rest/common.ts';
-import { Role, TrackSource } from '../roles.ts';
+import { LIMITS } from '../limits.ts';
+import { Role, TrackSource, VideoSource } from '../roles.ts';
 import { event, request } from './define.ts';
 import { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters, TransportOptions } from './media.ts';
 
 /** Raised when an old client could misread a new server, or the other way round. Checked in the handshake. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** `auth` of the Socket.IO handshake. */
 export const Handshake = z.object({ token: z.string().max(4096), protocolVersion: z.number().int() });
@@ -37,6 +38,24 @@ export const PeerView = z.object({
 });
 export type PeerView = z.infer<typeof PeerView>;
 
+const pixels = z.number().int().min(1).max(LIMITS.tilePixels);
+
+/** A video that is on a client's screen now. It may name a peer that sends nothing yet. */
+export const Tile = z.object({
+  peerId: PeerId,
+  source: VideoSource,
+  /** Size on the screen in device pixels. The layers that are forwarded follow it. */
+  width: pixels,
+  height: pixels,
+  /** Chosen by this person; it keeps its quality longer than others when bandwidth is short. */
+  pinned: z.boolean().optional(),
+});
+export type Tile = z.infer<typeof Tile>;
+
+const tiles = z.array(Tile).max(LIMITS.tilesPerView);
+/** The highest simulcast layer that somebody receives, from 0; −1 when nobody receives any. */
+const maxSpatialLayer = z.number().int().min(-1).max(3);
+
 /** Everything needed to draw the room and to open both transports. */
 export const JoinedRoom = z.object({
   room: z.object({ code: RoomCode, name: RoomName }),
@@ -44,13 +63,15 @@ export const JoinedRoom = z.object({
   peers: z.array(PeerView),
   /** As `activeSpeakers` last told it. */
   speakers: z.array(PeerId),
+  /** As many tiles as a client may show at a time. */
+  maxTiles: z.number().int().min(1).max(LIMITS.tilesPerView),
   routerRtpCapabilities: RtpCapabilities,
   sendTransport: TransportOptions,
   recvTransport: TransportOptions,
 });
 export type JoinedRoom = z.infer<typeof JoinedRoom>;
 
-/** A consumer that waits, paused, for the client to build its half and call `resumeConsumer`. */
+/** A consumer that waits, paused, for the client to build its half and name it in `resumeConsumers`. */
 export const ConsumerOffer = z.object({
   consumerId: ConsumerId,
   producerId: ProducerId,
@@ -66,16 +87,21 @@ export const PEER_LEFT_REASONS = ['left', 'disconnected'] as const;
 export type PeerLeftReason = (typeof PEER_LEFT_REASONS)[number];
 
 /**
- * Why the server ends a session. After `workerDied` and `serverClosing` a client gets a new grant and
- * comes back by itself; after the others it does not.
+ * Why the server ends a session. After `roomDeleted` that is all; after the others a client gets a new grant and
+ * comes back by itself. `workerDrained`: an operator takes the worker out of use, and another one is ready.
  */
-export const SESSION_END_REASONS = ['roomDeleted', 'workerDied', 'serverClosing'] as const;
+export const SESSION_END_REASONS = ['roomDeleted', 'workerDied', 'workerDrained', 'serverClosing'] as const;
 export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
 
 export const REQUESTS = {
   join: request({ input: none, output: JoinedRoom }),
-  /** The device is loaded: from now on consumers are offered for everything this client can decode. */
-  receive: request({ input: z.object({ rtpCapabilities: RtpCapabilities }), output: none }),
+  /**
+   * The device is loaded: from now on consumers are offered for what this client shows and for who is heard.
+   * `tiles` is the first `show`. It is answered when what is sent already has been offered.
+   */
+  receive: request({ input: z.object({ rtpCapabilities: RtpCapabilities, tiles }), output: none }),
+  /** All the videos on the screen now. Each call replaces the one before. */
+  show: request({ input: z.object({ tiles }), output: none }),
   connectTransport: request({
     input: z.object({ transportId: TransportId, dtlsParameters: DtlsParameters }),
     output: none,
@@ -93,31 +119,35 @@ export const REQUESTS = {
       rtpParameters: RtpParameters,
       paused: z.boolean(),
     }),
-    output: z.object({ producerId: ProducerId }),
+    /** Layers above `maxSpatialLayer` need not be sent; `layersWanted` tells when that changes. */
+    output: z.object({ producerId: ProducerId, maxSpatialLayer }),
   }),
   pauseProducer: request({ input: z.object({ producerId: ProducerId }), output: none }),
   resumeProducer: request({ input: z.object({ producerId: ProducerId }), output: none }),
   closeProducer: request({ input: z.object({ producerId: ProducerId }), output: none }),
-  resumeConsumer: request({ input: z.object({ consumerId: ConsumerId }), output: none }),
-  setPreferredLayers: request({
-    input: z.object({
-      consumerId: ConsumerId,
-      spatialLayer: z.number().int().min(0).max(2),
-      temporalLayer: z.number().int().min(0).max(2).optional(),
-    }),
+  /** The client's halves are ready. Consumers that have closed meanwhile are passed over. */
+  resumeConsumers: request({
+    input: z.object({ consumerIds: z.array(ConsumerId).max(LIMITS.consumersPerPeer) }),
     output: none,
   }),
   leave: request({ input: none, output: none }),
 } as const;
 
 export const EVENTS = {
-  peerJoined: event(z.object({ peer: PeerView })),
-  peerLeft: event(z.object({ peerId: PeerId, reason: z.enum(PEER_LEFT_REASONS) })),
-  /** A producer is new, or its state changed. */
-  producerChanged: event(z.object({ peerId: PeerId, producer: ProducerView })),
-  producerClosed: event(z.object({ peerId: PeerId, producerId: ProducerId })),
-  consumerOffered: event(ConsumerOffer),
-  consumerClosed: event(z.object({ consumerId: ConsumerId })),
+  /**
+   * What happened in the room since the last one, many changes in one message: `peers` are new or changed, each told in
+   * full as it is now, `left` are gone. Peers that already are as told may be among them, also oneself.
+   */
+  roomChanged: event(
+    z.object({
+      peers: z.array(PeerView),
+      left: z.array(z.object({ peerId: PeerId, reason: z.enum(PEER_LEFT_REASONS) })),
+    }),
+  ),
+  consumersOffered: event(z.object({ consumers: z.array(ConsumerOffer) })),
+  consumersClosed: event(z.object({ consumerIds: z.array(ConsumerId) })),
+  /** To the publisher alone: which layers of its own producer somebody receives. The others should be switched off. */
+  layersWanted: event(z.object({ producerId: ProducerId, maxSpatialLayer })),
   /** Who speaks now, loudest first. Empty when it is quiet. */
   activeSpeakers: event(z.object({ peerIds: z.array(PeerId) })),
   sessionEnded: event(z.object({ reason: z.enum(SESSION_END_REASONS) })),

@@ -10,12 +10,12 @@ type MediaMethod =
   | 'pauseProducer'
   | 'resumeProducer'
   | 'closeProducer'
-  | 'resumeConsumer'
-  | 'setPreferredLayers';
+  | 'resumeConsumers';
 
 /**
  * Transports, producers and consumers. Authorization is in the look-up: `peer.transport(id)` and its like
- * know only what belongs to the peer, so another's id is answered as NOT_FOUND.
+ * know only what belongs to the peer, so another's id is answered as NOT_FOUND. Consumers that are not, or no longer,
+ * the peer's are passed over, because they close while a client is busy with them.
  */
 export const mediaHandlers: Pick<Handlers, MediaMethod> = {
   async connectTransport(session, { transportId, dtlsParameters }) {
@@ -33,18 +33,17 @@ export const mediaHandlers: Pick<Handlers, MediaMethod> = {
 
   async produce(session, input) {
     const { room, peer } = session.place;
-    return { producerId: (await produce(room, peer, input)).id };
+    const { id } = await produce(room, peer, input);
+    return { producerId: id, maxSpatialLayer: room.demand.told(id) };
   },
 
   async pauseProducer(session, { producerId }) {
-    const { room, peer } = session.place;
-    await setPaused(room, peer, producerId, true);
+    await setPaused(session.place.peer, producerId, true);
     return {};
   },
 
   async resumeProducer(session, { producerId }) {
-    const { room, peer } = session.place;
-    await setPaused(room, peer, producerId, false);
+    await setPaused(session.place.peer, producerId, false);
     return {};
   },
 
@@ -53,15 +52,8 @@ export const mediaHandlers: Pick<Handlers, MediaMethod> = {
     return {};
   },
 
-  async resumeConsumer(session, { consumerId }) {
-    await session.place.peer.consumer(consumerId).resume();
-    return {};
-  },
-
-  async setPreferredLayers(session, { consumerId, spatialLayer, temporalLayer }) {
-    const consumer = session.place.peer.consumer(consumerId);
-    if (consumer.kind !== 'video') throw new AppError('WRONG_STATE', 'Only video has layers');
-    await consumer.setPreferredLayers({ spatialLayer, temporalLayer });
+  resumeConsumers(session, { consumerIds }) {
+    session.place.peer.receiving.ready(consumerIds);
     return {};
   },
 };

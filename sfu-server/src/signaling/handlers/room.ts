@@ -3,8 +3,8 @@ import type { types } from 'mediasoup';
 import type { RoomRegistry } from '../../room/room-registry.ts';
 import type { Handlers } from '../dispatch.ts';
 
-/** Coming in, starting to receive, going out. */
-export function roomHandlers(registry: RoomRegistry): Pick<Handlers, 'join' | 'receive' | 'leave'> {
+/** Coming in, saying what is shown, going out. */
+export function roomHandlers(registry: RoomRegistry): Pick<Handlers, 'join' | 'receive' | 'show' | 'leave'> {
   return {
     async join(session) {
       if (session.joining || session.joined || session.ended) {
@@ -26,9 +26,15 @@ export function roomHandlers(registry: RoomRegistry): Pick<Handlers, 'join' | 'r
       }
     },
 
-    async receive(session, { rtpCapabilities }) {
+    async receive(session, { rtpCapabilities, tiles }) {
       const { room, peer } = session.place;
-      await room.startReceiving(peer, rtpCapabilities as types.RtpCapabilities);
+      await room.startReceiving(peer, rtpCapabilities as types.RtpCapabilities, tiles);
+      return {};
+    },
+
+    async show(session, { tiles }) {
+      const { room, peer } = session.place;
+      await room.show(peer, tiles);
       return {};
     },
 

@@ -1,0 +1,73 @@
+/** How loud each microphone on a router is, from the audio levels that mediasoup reads in RTP headers. */
+import type { types } from 'mediasoup';
+import type { ProducerId } from '@vcallpe/shared';
+
+/** Loudness of one microphone, dBov: 0 is the loudest there is, speech is around −30, a quiet room below −60. */
+export interface Level {
+  producerId: ProducerId;
+  dBov: number;
+}
+
+/** The shortest interval that mediasoup knows, ms. */
+const INTERVAL_MS = 250;
+/**
+ * A single observer needs ten packets, 200 ms of speech, within one of its intervals, so it can take 440 ms to hear
+ * somebody. Several whose intervals begin at different times hear everyone within 200 + 250/4 ms.
+ */
+const OBSERVERS = 4;
+/** Average level below which a microphone counts as quiet, dBov. */
+const THRESHOLD_DBOV = -55;
+const MAX_ENTRIES = 12;
+
+export class LevelObservers {
+  readonly #router: types.Router;
+  readonly #onLevels: (levels: Level[]) => void;
+  readonly #observers: types.AudioLevelObserver[] = [];
+  readonly #producers = new Set<types.Producer>();
+
+  constructor(router: types.Router, onLevels: (levels: Level[]) => void) {
+    this.#router = router;
+    this.#onLevels = onLevels;
+  }
+
+  /** Resolves when the first observer listens; the others follow, each a part of an interval later. */
+  async start(): Promise<void> {
+    await this.#addObserver();
+    for (let i = 1; i < OBSERVERS; i += 1) {
+      setTimeout(
+        () => {
+          // The router may close meanwhile, and its observers with it.
+          this.#addObserver().catch(() => undefined);
+        },
+        (i * INTERVAL_MS) / OBSERVERS,
+      ).unref();
+    }
+  }
+
+  /** mediasoup takes a producer out of its observers by itself when it closes. */
+  async add(producer: types.Producer): Promise<void> {
+    this.#producers.add(producer);
+    producer.observer.once('close', () => this.#producers.delete(producer));
+    await Promise.all(this.#observers.map((observer) => observer.addProducer({ producerId: producer.id })));
+  }
+
+  async #addObserver(): Promise<void> {
+    if (this.#router.closed) return;
+    const observer = await this.#router.createAudioLevelObserver({
+      interval: INTERVAL_MS,
+      threshold: THRESHOLD_DBOV,
+      maxEntries: MAX_ENTRIES,
+    });
+    observer.on('volumes', (volumes) => {
+      this.#onLevels(volumes.map(({ producer, volume }) => ({ producerId: producer.id, dBov: volume })));
+    });
+    this.#observers.push(observer);
+    await Promise.all(
+      [...this.#producers].map((producer) =>
+        observer.addProducer({ producerId: producer.id }).catch((error: unknown) => {
+          if (!producer.closed) throw error;
+        }),
+      ),
+    );
+  }
+}
