@@ -2,6 +2,8 @@
 import { API_PREFIX, AppError } from '@vcallpe/shared';
 import type { Database } from '@vcallpe/shared/db';
 import express, { type Express } from 'express';
+import { adminRoutes } from './admin/admin-routes.ts';
+import { SfuAdmin } from './admin/sfu-admin.ts';
 import { AccessTokens } from './auth/access-tokens.ts';
 import { AccountService } from './auth/account-service.ts';
 import { authRoutes } from './auth/auth-routes.ts';
@@ -79,7 +81,12 @@ async function createServices(
   const joins = new JoinService(rooms, users, config);
 
   return {
-    handlers: { ...authRoutes(auth, sessions), ...meRoutes(accounts), ...roomRoutes(rooms, joins) },
-    authorizer: new Authorizer(accessTokens, sessions, config.allowedOrigins),
+    handlers: {
+      ...authRoutes(auth, sessions),
+      ...meRoutes(accounts),
+      ...roomRoutes(rooms, joins),
+      ...adminRoutes(new SfuAdmin(config)),
+    },
+    authorizer: new Authorizer(accessTokens, sessions, accounts, config.allowedOrigins),
   };
 }

@@ -28,6 +28,7 @@ describe('loadConfig', () => {
       roomTokenSecret: REQUIRED.ROOM_TOKEN_SECRET,
       sfuUrl: undefined,
       sfuPort: 3001,
+      sfuInternalUrl: 'http://127.0.0.1:3001',
       iceServers: [],
       allowedOrigins: [],
       tls: undefined,
@@ -55,6 +56,7 @@ describe('loadConfig', () => {
     };
     expect(loadConfig(env)).toMatchObject({
       sfuUrl: 'https://sfu.example.org:3001',
+      sfuInternalUrl: 'https://sfu.example.org:3001',
       allowedOrigins: ['https://a.example', 'http://localhost:5173'],
       iceServers: [{ urls: ['turn:turn.example.org'], username: 'u', credential: 'c' }],
     });
@@ -73,6 +75,7 @@ describe('loadConfig', () => {
     ['ROOM_TOKEN_SECRET', REQUIRED.ACCESS_TOKEN_SECRET],
     ['SFU_URL', 'sfu.example.org'],
     ['SFU_URL', 'https://sfu.example.org/path'],
+    ['SFU_INTERNAL_URL', '127.0.0.1:3001'],
     ['ICE_SERVERS', 'stun:stun.example.org'],
     ['ICE_SERVERS', '[{"url":"stun:stun.example.org"}]'],
     ['ALLOWED_ORIGINS', '*'],

@@ -52,6 +52,7 @@ const Environment = z
     ROOM_TOKEN_SECRET: secret,
     SFU_URL: parsed(parseOrigin, 'must be an address such as https://sfu.example.org:3001').optional(),
     SFU_PORT: port.min(1).default(3001),
+    SFU_INTERNAL_URL: parsed(parseOrigin, 'must be an address such as http://127.0.0.1:3001').optional(),
     ICE_SERVERS: parsed(parseIceServers, 'must be a JSON array of RTCIceServer').default([]),
     ALLOWED_ORIGINS: parsed(
       parseOrigins,
@@ -91,6 +92,8 @@ export interface ApiConfig {
   /** Origin of the SFU. Unset, it is the host of each request, at `sfuPort`. */
   sfuUrl: string | undefined;
   sfuPort: number;
+  /** Origin of the SFU as this process reaches it, for what admins ask. */
+  sfuInternalUrl: string;
   iceServers: IceServer[];
   /** Foreign origins whose pages may call the API. */
   allowedOrigins: string[];
@@ -125,6 +128,8 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     roomTokenSecret: env.ROOM_TOKEN_SECRET,
     sfuUrl: env.SFU_URL,
     sfuPort: env.SFU_PORT,
+    sfuInternalUrl:
+      env.SFU_INTERNAL_URL ?? env.SFU_URL ?? `${env.TLS_CERT ? 'https' : 'http'}://127.0.0.1:${env.SFU_PORT}`,
     iceServers: env.ICE_SERVERS,
     allowedOrigins: env.ALLOWED_ORIGINS,
     tls: env.TLS_CERT && env.TLS_KEY ? { certFile: env.TLS_CERT, keyFile: env.TLS_KEY } : undefined,

@@ -272,6 +272,15 @@ describe('a large room', () => {
     await workers.resize(2);
   });
 
+  it('does not leave itself without a worker that takes people', async () => {
+    const { workers } = stack.sfu;
+    workers.drain(0);
+    await expect(workers.resize(1)).rejects.toMatchObject({ code: 'WRONG_STATE' });
+    expect(workers.alive).toHaveLength(2);
+    await enter('Still');
+    workers.undrain(0);
+  });
+
   it('refuses more tiles than an operator allows', async () => {
     const viewer = await enter('Viewer');
     const tiles = Array.from({ length: 10 }, () => tile(crypto.randomUUID()));

@@ -32,8 +32,9 @@ function environment(
   return { ...settings.childEnv, ...Object.fromEntries(given) };
 }
 
-function readyUrl(settings: Settings, port: number): string {
-  return `${settings.https ? 'https' : 'http'}://${localAddress(settings)}:${port}/readyz`;
+/** Where a server of ours is for the others on this machine. */
+function localOrigin(settings: Settings, port: number): string {
+  return `${settings.https ? 'https' : 'http'}://${localAddress(settings)}:${port}`;
 }
 
 /** The embedded database, on a unix socket under DATA_DIR. */
@@ -65,12 +66,15 @@ export function apiService(product: Product, port = product.settings.port): Serv
       ROOM_TOKEN_SECRET: secrets.roomTokenSecret,
       SFU_PORT: settings.sfuPort,
       SFU_URL: settings.sfuUrl,
+      SFU_INTERNAL_URL: localOrigin(settings, settings.sfuPort),
+      // The SFU has the same certificate, which nobody signed.
+      NODE_EXTRA_CA_CERTS: tls?.cert,
       ALLOWED_ORIGINS: clientOrigins(settings).join(','),
       CLIENT_DIST: product.clientDist,
       TLS_CERT: tls?.cert,
       TLS_KEY: tls?.key,
     }),
-    isReady: () => answersOk(readyUrl(settings, port)),
+    isReady: () => answersOk(`${localOrigin(settings, port)}/readyz`),
   };
 }
 
@@ -91,6 +95,6 @@ export function sfuService({ settings, secrets, mongodbUri, workerBin, tls }: Pr
       TLS_CERT: tls?.cert,
       TLS_KEY: tls?.key,
     }),
-    isReady: () => answersOk(readyUrl(settings, settings.sfuPort)),
+    isReady: () => answersOk(`${localOrigin(settings, settings.sfuPort)}/readyz`),
   };
 }

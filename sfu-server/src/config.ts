@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isIP } from 'node:net';
-import { LIMITS } from '@vcallpe/shared';
+import { LIMITS, WORKERS_MAX } from '@vcallpe/shared';
 import { z } from 'zod';
-import { MAX_WORKERS, type WorkerBudget } from './media/worker-limits.ts';
+import type { WorkerBudget } from './media/worker-budget.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const csv = z
@@ -33,7 +33,7 @@ const Env = z.object({
   MONGODB_URI: z.string().min(1, 'is needed: the address of the database'),
   ROOM_TOKEN_SECRET: z.string().min(32, 'needs at least 32 characters, the same as the API has'),
   RTC_PORT: port.default(40_000),
-  WORKERS: z.coerce.number().int().min(1).max(MAX_WORKERS).default(availableParallelism()),
+  WORKERS: z.coerce.number().int().min(1).max(WORKERS_MAX).default(availableParallelism()),
   WORKER_BUDGET_CONSUMERS: z.coerce.number().int().min(1).default(500),
   WORKER_BUDGET_CPU: z.coerce.number().min(0.05).max(1).default(0.5),
   AUDIBLE_SPEAKERS: z.coerce.number().int().min(1).max(25).default(5),

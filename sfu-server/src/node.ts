@@ -5,6 +5,7 @@ import { connectDatabase, pingDatabase } from '@vcallpe/shared/db';
 import type { SfuConfig } from './config.ts';
 import type { Logger } from './logger.ts';
 import { WorkerPool } from './media/worker-pool.ts';
+import { createAdmin } from './ops/admin.ts';
 import { createOpsServer } from './ops/http.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { RoomRegistry } from './room/room-registry.ts';
@@ -29,12 +30,23 @@ export async function startSfuNode(config: SfuConfig, log: Logger): Promise<SfuN
     size: config.workers,
     rtcPort: config.rtcPort,
     listen: config.mediaListen,
+    budget: config.workerBudget,
     log,
   });
   const rooms = new RoomRegistry({
     database,
     workers,
     log,
+    policy: {
+      audibleSpeakers: config.audibleSpeakers,
+      maxTiles: config.maxTiles,
+      lingerMs: config.hiddenTileLingerMs,
+    },
+    // Rooms open only after sockets do.
+    broadcast: (audience, event, payload) => {
+      metrics.broadcasts.inc({ event });
+      broadcast(audience, event, payload);
+    },
     transports: {
       initialOutgoingBitrate: config.initialOutgoingBitrate,
       maxIncomingBitrate: config.maxIncomingBitrate,
@@ -50,8 +62,9 @@ export async function startSfuNode(config: SfuConfig, log: Logger): Promise<SfuN
     await pingDatabase(database).catch(() => found.push('the database does not answer'));
     return found;
   };
-  const http = createOpsServer({ config, log, metrics, problems });
-  const io = attachSocketServer(http, {
+  const admin = createAdmin({ workers, rooms, roomTokenSecret: config.roomTokenSecret, log });
+  const http = createOpsServer({ config, log, metrics, admin, problems });
+  const { io, broadcast } = attachSocketServer(http, {
     config,
     database,
     log,

@@ -6,6 +6,7 @@ export * from './limits.ts';
 export * from './roles.ts';
 export * from './room-code.ts';
 export * from './room-token.ts';
+export * from './rest/admin.ts';
 export * from './rest/auth.ts';
 export * from './rest/common.ts';
 export * from './rest/me.ts';

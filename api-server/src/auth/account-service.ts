@@ -28,6 +28,12 @@ export class AccountService {
     return toUser(await this.#find(userId));
   }
 
+  /** One indexed read for each request, so that a revoked admin is none at once. @throws FORBIDDEN */
+  async confirmAdmin({ userId }: Account): Promise<void> {
+    if (await this.#parts.users.exists({ _id: userId, isAdmin: true })) return;
+    throw new AppError('FORBIDDEN', 'This is for admins. Whoever runs this server can make your account one');
+  }
+
   /**
    * A new password signs every other session out.
    * @param address key of the caller's address, for the limit on wrong passwords.

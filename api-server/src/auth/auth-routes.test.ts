@@ -15,7 +15,7 @@ describe('register', () => {
     const answer = await api.call('POST', '/auth/register', { body });
     const ann = signedIn(answer, 201);
     expect(ann.user).toMatchObject({ email: 'ann.new@example.org', displayName: 'Ann' });
-    expect(Object.keys(ann.user).sort()).toEqual(['createdAt', 'displayName', 'email', 'id']);
+    expect(Object.keys(ann.user).sort()).toEqual(['createdAt', 'displayName', 'email', 'id', 'isAdmin']);
     expect(ann.expiresAt).toBeGreaterThan(Date.now() + 14 * 60_000);
     expect(ann.expiresAt).toBeLessThanOrEqual(Date.now() + 15 * 60_000);
     expect(answer.headers.get('cache-control')).toBe('no-store');

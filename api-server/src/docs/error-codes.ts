@@ -16,13 +16,21 @@ const OWN_ERRORS: Record<RouteKey, readonly ErrorCode[]> = {
   'PATCH /rooms/:code': ['ROOM_NOT_FOUND', 'FORBIDDEN'],
   'DELETE /rooms/:code': ['ROOM_NOT_FOUND', 'FORBIDDEN'],
   'POST /rooms/:code/join': ['ROOM_NOT_FOUND', 'GUESTS_NOT_ALLOWED'],
+  'GET /admin/node': [],
+  'GET /admin/rooms/:code': ['ROOM_NOT_FOUND'],
+  'PUT /admin/workers': ['WRONG_STATE'],
+  'POST /admin/workers/:index/drain': ['NOT_FOUND', 'WRONG_STATE'],
+  'POST /admin/workers/:index/undrain': ['NOT_FOUND', 'WRONG_STATE'],
 };
 
 export function errorCodesOf(key: RouteKey, spec: RouteSpec): Set<ErrorCode> {
   const codes: ErrorCode[] = [...OWN_ERRORS[key], 'RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE', 'TIMEOUT'];
-  if (spec.params ?? spec.body) codes.push('VALIDATION_FAILED');
+  if (spec.params ?? spec.query ?? spec.body) codes.push('VALIDATION_FAILED');
   if (spec.body) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
-  if (spec.auth === 'account') codes.push('UNAUTHENTICATED', 'TOKEN_INVALID', 'TOKEN_EXPIRED');
+  if (spec.auth === 'account' || spec.auth === 'admin') {
+    codes.push('UNAUTHENTICATED', 'TOKEN_INVALID', 'TOKEN_EXPIRED');
+  }
+  if (spec.auth === 'admin') codes.push('FORBIDDEN');
   if (spec.auth === 'optional') codes.push('TOKEN_INVALID', 'TOKEN_EXPIRED');
   if (spec.auth === 'cookie') codes.push('UNAUTHENTICATED', 'FORBIDDEN');
   return new Set(codes);

@@ -38,7 +38,7 @@ describe('openapi.json', () => {
   it('has every route, with its success and its body', () => {
     for (const [key, spec] of Object.entries(ROUTES)) {
       const [method = '', path = ''] = key.split(' ');
-      const operation = document.paths[path.replace(':code', '{code}')]?.[method.toLowerCase()];
+      const operation = document.paths[path.replace(/:(\w+)/, '{$1}')]?.[method.toLowerCase()];
       expect({ key, found: operation !== undefined }).toEqual({ key, found: true });
       expect(operation?.responses[spec.status]?.content !== undefined).toBe('response' in spec);
       expect(operation?.requestBody !== undefined).toBe('body' in spec);

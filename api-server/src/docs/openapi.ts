@@ -17,6 +17,7 @@ const REQUEST_BODIES = [
   'CreateRoomBody',
   'UpdateRoomBody',
   'JoinRoomBody',
+  'SetWorkersBody',
 ] as const;
 const ANSWERS = [
   'User',
@@ -26,6 +27,11 @@ const ANSWERS = [
   'RoomList',
   'IceServer',
   'JoinGrant',
+  'AdminWorker',
+  'AdminRoom',
+  'AdminNode',
+  'AdminPeer',
+  'AdminRoomDetail',
   'ErrorResponse',
 ] as const;
 type SchemaName = (typeof REQUEST_BODIES)[number] | (typeof ANSWERS)[number];
@@ -56,6 +62,7 @@ const SECURITY: Record<RouteSpec['auth'], Json[]> = {
   none: [],
   optional: [{}, { accessToken: [] }],
   account: [{ accessToken: [] }],
+  admin: [{ accessToken: [] }],
   cookie: [{ refreshCookie: [] }],
 };
 
@@ -67,14 +74,13 @@ const IDEMPOTENCY_KEY = {
 };
 
 function parametersOf(key: RouteKey, spec: RouteSpec): Json[] {
-  const { properties = {} } = spec.params ? z.toJSONSchema(spec.params, { io: 'input' }) : {};
-  const inPath = Object.entries(properties).map(([name, schema]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema,
-  }));
-  return key === 'POST /auth/refresh' ? [...inPath, IDEMPOTENCY_KEY] : inPath;
+  const fields = (schema: z.ZodType | undefined) =>
+    Object.entries((schema && z.toJSONSchema(schema, { io: 'output' }).properties) ?? {});
+  return [
+    ...fields(spec.params).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
+    ...fields(spec.query).map(([name, schema]) => ({ name, in: 'query', required: false, schema })),
+    ...(key === 'POST /auth/refresh' ? [IDEMPOTENCY_KEY] : []),
+  ];
 }
 
 function responsesOf(key: RouteKey, spec: RouteSpec): Record<string, Json> {
@@ -124,7 +130,7 @@ export function createOpenApi(): Json {
     info: {
       title: 'VCallPe API',
       version: 'v1',
-      description: 'Accounts, sessions, rooms, and grants to enter them.',
+      description: 'Accounts, sessions, rooms, grants to enter them, and the media server as admins see it.',
     },
     servers: [{ url: API_PREFIX }],
     paths,

@@ -2,6 +2,7 @@
 import { AppError, type RouteAuth } from '@vcallpe/shared';
 import type { Request } from 'express';
 import type { AccessTokens, Account } from '../auth/access-tokens.ts';
+import type { AccountService } from '../auth/account-service.ts';
 import { readRefreshCookie } from '../auth/cookie.ts';
 import type { SessionService } from '../auth/session-service.ts';
 import { refuseForeignOrigin } from './origin.ts';
@@ -11,6 +12,7 @@ export interface Callers {
   none: undefined;
   optional: Account | undefined;
   account: Account;
+  admin: Account;
   cookie: string;
 }
 
@@ -19,11 +21,18 @@ const BEARER = /^Bearer +(?<token>\S+)$/i;
 export class Authorizer {
   readonly #accessTokens: AccessTokens;
   readonly #sessions: SessionService;
+  readonly #accounts: AccountService;
   readonly #allowedOrigins: readonly string[];
 
-  constructor(accessTokens: AccessTokens, sessions: SessionService, allowedOrigins: readonly string[]) {
+  constructor(
+    accessTokens: AccessTokens,
+    sessions: SessionService,
+    accounts: AccountService,
+    allowedOrigins: readonly string[],
+  ) {
     this.#accessTokens = accessTokens;
     this.#sessions = sessions;
+    this.#accounts = accounts;
     this.#allowedOrigins = allowedOrigins;
   }
 
@@ -37,6 +46,11 @@ export class Authorizer {
         return req.headers.authorization === undefined ? undefined : this.#account(req);
       case 'account':
         return this.#account(req);
+      case 'admin': {
+        const account = await this.#account(req);
+        await this.#accounts.confirmAdmin(account);
+        return account;
+      }
       case 'cookie':
         return this.#cookie(req);
     }

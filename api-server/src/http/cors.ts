@@ -9,7 +9,7 @@ export function allowOrigins(allowed: readonly string[]): RequestHandler {
     done(null, {
       origin: origin !== undefined && allowed.includes(origin),
       credentials: true,
-      methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+      methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
       allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
       exposedHeaders: ['Retry-After', 'X-Request-Id'],
       maxAge: 600,

@@ -8,13 +8,14 @@ import type { Authorizer, Callers } from './authorize.ts';
 import { parseWith, readJson } from './parse.ts';
 
 type Routes = typeof ROUTES;
-type Parsed<K extends RouteKey, Part extends 'params' | 'body'> =
+type Parsed<K extends RouteKey, Part extends 'params' | 'query' | 'body'> =
   Routes[K] extends Record<Part, infer S> ? z.output<S> : undefined;
 type Answer<K extends RouteKey> = Routes[K] extends { response: infer S } ? z.output<S> : void;
 
 export interface Call<K extends RouteKey> {
   caller: Callers[Routes[K]['auth']];
   params: Parsed<K, 'params'>;
+  query: Parsed<K, 'query'>;
   body: Parsed<K, 'body'>;
   /** Key of the caller's address, for limits. */
   address: string;
@@ -31,6 +32,7 @@ export type Handlers<Keys extends RouteKey = RouteKey> = {
 type AnyHandler = (call: {
   caller: unknown;
   params: unknown;
+  query: unknown;
   body: unknown;
   address: string;
   req: Request;
@@ -63,7 +65,7 @@ export function createApiRouter(parts: Parts): Router {
   for (const key of Object.keys(ROUTES) as RouteKey[]) {
     const [method = '', path = ''] = key.split(' ');
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), method]);
-    const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
     router[verb](path, serve(key, parts));
   }
   for (const [path, methods] of methodsOf) router.all(path, refuseMethod(methods));
@@ -82,8 +84,9 @@ function serve(key: RouteKey, { handlers, authorizer, limits, checkAnswers }: Pa
     const caller = await authorizer.authorize(spec.auth, req);
     if (spec.auth === 'optional' && !caller) await limits.guest.take(address);
     const params = spec.params && parseWith(spec.params, req.params);
+    const query = spec.query && parseWith(spec.query, req.query);
     const body = spec.body && parseWith(spec.body, await readJson(req, res));
-    return handler({ caller, params, body, address, req, res });
+    return handler({ caller, params, query, body, address, req, res });
   };
 
   return async (req, res) => {

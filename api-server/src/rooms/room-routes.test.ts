@@ -18,7 +18,7 @@ describe('POST /rooms', () => {
     const room = await api.createRoom(owner);
     expect(room).toMatchObject({
       name: 'Weekly',
-      settings: { guestsAllowed: true, maxParticipants: LIMITS.participantsPerRoom },
+      settings: { guestsAllowed: true, maxParticipants: LIMITS.participantsPerRoomDefault },
       isOwner: true,
     });
     expect(room.code).toMatch(ROOM_CODE_PATTERN);
@@ -26,12 +26,16 @@ describe('POST /rooms', () => {
 
   it('takes the settings that are given, and the usual ones for the rest', async () => {
     const { settings } = await api.createRoom(owner, { guestsAllowed: false });
-    expect(settings).toEqual({ guestsAllowed: false, maxParticipants: LIMITS.participantsPerRoom });
+    expect(settings).toEqual({ guestsAllowed: false, maxParticipants: LIMITS.participantsPerRoomDefault });
   });
 
   it.each([
     ['no name', {}, 'name'],
-    ['too many participants', { name: 'A', settings: { maxParticipants: 1000 } }, 'settings.maxParticipants'],
+    [
+      'too many participants',
+      { name: 'A', settings: { maxParticipants: LIMITS.participantsPerRoom + 1 } },
+      'settings.maxParticipants',
+    ],
     ['an unknown setting', { name: 'A', settings: { free: true } }, 'settings'],
     ['a list in place of a body', ['name'], ''],
   ])('names the field: %s', async (_what, body, path) => {

@@ -1,4 +1,5 @@
 /** At the right of the header: who is signed in and what belongs to them, or the way to sign in. */
+import DnsOutlined from '@mui/icons-material/DnsOutlined';
 import LogoutRounded from '@mui/icons-material/LogoutRounded';
 import ManageAccountsOutlined from '@mui/icons-material/ManageAccountsOutlined';
 import VideoCameraFrontOutlined from '@mui/icons-material/VideoCameraFrontOutlined';
@@ -92,6 +93,14 @@ function SignedInMenu({ user }: { user: User }) {
           </ListItemIcon>
           Account
         </MenuItem>
+        {user.isAdmin && (
+          <MenuItem component={Link} to="/admin" onClick={close}>
+            <ListItemIcon>
+              <DnsOutlined />
+            </ListItemIcon>
+            Media server
+          </MenuItem>
+        )}
         <MenuItem onClick={() => void leave()}>
           <ListItemIcon>
             <LogoutRounded />

@@ -45,6 +45,10 @@ export const router = createBrowserRouter([
                   Component: (await import('../features/account/account-page.tsx')).default,
                 }),
               },
+              {
+                path: 'admin',
+                lazy: async () => ({ Component: (await import('../features/admin/admin-page.tsx')).default }),
+              },
             ],
           },
           { path: '*', element: <NotFoundPage /> },

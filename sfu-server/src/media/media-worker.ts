@@ -1,7 +1,7 @@
 /** One mediasoup worker with its ports, and what it carries. */
 import { createWorker, type types } from 'mediasoup';
 import type { ListenAddress } from '../config.ts';
-import type { WorkerBudget } from './worker-limits.ts';
+import type { WorkerBudget } from './worker-budget.ts';
 
 /**
  * Kernel buffers of media sockets, bytes. The default of about 200 kB drops packets in bursts while the CPU is half

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError } from '@vcallpe/shared';
+import { AppError, WORKERS_MAX } from '@vcallpe/shared';
 import type { ListenAddress } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import { MediaWorker } from './media-worker.ts';
 import { choosePlace } from './placement.ts';
-import { MAX_WORKERS, type WorkerBudget } from './worker-limits.ts';
+import type { WorkerBudget } from './worker-budget.ts';
 
 const RESPAWN_MIN_MS = 200;
 const RESPAWN_MAX_MS = 10_000;
@@ -109,8 +109,8 @@ export class WorkerPool extends EventEmitter<PoolEvents> {
    * @throws {AppError} VALIDATION_FAILED; and whatever keeps a new worker from starting.
    */
   resize(count: number): Promise<void> {
-    if (!Number.isInteger(count) || count < 1 || count > MAX_WORKERS) {
-      throw new AppError('VALIDATION_FAILED', `There can be 1 to ${MAX_WORKERS} workers`);
+    if (!Number.isInteger(count) || count < 1 || count > WORKERS_MAX) {
+      throw new AppError('VALIDATION_FAILED', `There can be 1 to ${WORKERS_MAX} workers`);
     }
     const resized = this.#resizing.then(() => this.#resize(count));
     this.#resizing = resized.catch(() => undefined);
@@ -119,15 +119,23 @@ export class WorkerPool extends EventEmitter<PoolEvents> {
 
   async #resize(count: number): Promise<void> {
     const before = this.#size;
-    this.#size = count;
-    for (const worker of this.alive) {
-      if (worker.index >= count) this.#retire(worker);
-      else if (worker.retiring) worker.retiring = worker.draining = false;
+    const staying = this.alive.filter(({ index }) => index < count);
+    if (count <= before && !staying.some((worker) => worker.retiring || !worker.draining)) {
+      throw new AppError(
+        'WRONG_STATE',
+        'Those that would stay are all draining: use one of them again first',
+      );
     }
+    for (const worker of staying) if (worker.retiring) worker.retiring = worker.draining = false;
     const missing = Array.from({ length: count }, (_, index) => index).filter(
       (index) => index >= before && !this.#workers[index],
     );
-    await Promise.all(missing.map((index) => this.#spawn(index)));
+    const started = await Promise.allSettled(missing.map((index) => this.#spawn(index)));
+    const failed = started.find((each) => each.status === 'rejected');
+    // All or nothing, so that the same order can be given again.
+    this.#size = failed ? before : count;
+    for (const worker of this.alive) if (worker.index >= this.#size) this.#retire(worker);
+    if (failed) throw failed.reason;
     this.#options.log.info({ before, workers: count }, 'number of workers changed');
   }
 

@@ -1,15 +1,18 @@
-/** What operators and load balancers ask over HTTP: /healthz, /readyz, /metrics. */
+/** What operators and load balancers ask over HTTP: /healthz, /readyz, /metrics, and what the API asks for admins. */
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { SFU_ADMIN_PREFIX } from '@vcallpe/shared';
 import type { SfuConfig } from '../config.ts';
 import type { Logger } from '../logger.ts';
+import type { createAdmin } from './admin.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface OpsOptions {
   config: SfuConfig;
   log: Logger;
   metrics: Metrics;
+  admin: ReturnType<typeof createAdmin>;
   /** What keeps this node from taking calls; empty when it is ready. */
   problems: () => Promise<string[]>;
 }
@@ -25,8 +28,16 @@ export function createOpsServer(options: OpsOptions): Server {
   return config.tls ? createTlsServer(config.tls, listener) : createServer(listener);
 }
 
-async function route({ config, metrics, problems }: OpsOptions, req: IncomingMessage, res: ServerResponse) {
+async function route(
+  { config, metrics, admin, problems }: OpsOptions,
+  req: IncomingMessage,
+  res: ServerResponse,
+) {
   const path = req.url?.split('?', 1)[0];
+  if (path?.startsWith(`${SFU_ADMIN_PREFIX}/`)) {
+    const { status, body } = await admin(req);
+    return reply(res, status, body);
+  }
   if (req.method !== 'GET') return reply(res, 405, { status: 'GET only' });
   if (path === '/healthz') return reply(res, 200, { status: 'ok' });
   if (path === '/readyz') {

@@ -7,6 +7,8 @@ export interface UserDoc {
   displayName: string;
   /** bcrypt, cost 12. */
   passwordHash: string;
+  /** Set by `npm run admin` alone, never by a request. */
+  isAdmin?: boolean;
   createdAt: Date;
 }
 
@@ -15,6 +17,7 @@ export const userSchema = new Schema<UserDoc>(
     email: { type: String, required: true },
     displayName: { type: String, required: true },
     passwordHash: { type: String, required: true },
+    isAdmin: { type: Boolean },
     createdAt: { type: Date, required: true, default: () => new Date() },
   },
   { versionKey: false },

@@ -23,6 +23,8 @@ export const User = z.object({
   id: ObjectIdHex,
   email: z.string(),
   displayName: z.string(),
+  /** Whether the admin page is for this account. */
+  isAdmin: z.boolean(),
   createdAt: z.iso.datetime(),
 });
 export type User = z.infer<typeof User>;

@@ -11,7 +11,7 @@ export type RoomSettings = z.infer<typeof RoomSettings>;
 
 export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
   guestsAllowed: true,
-  maxParticipants: LIMITS.participantsPerRoom,
+  maxParticipants: LIMITS.participantsPerRoomDefault,
 };
 
 /** A room as anyone who knows its code may see it. */

@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { RoomCode } from '../ids.ts';
+import { AdminNode, AdminRoomDetail, AdminRoomQuery, SetWorkersBody, WorkerParams } from './admin.ts';
 import { LoginBody, RegisterBody, SessionResponse, User } from './auth.ts';
 import { DeleteMeBody, UpdateMeBody } from './me.ts';
 import { CreateRoomBody, JoinGrant, JoinRoomBody, Room, RoomList, UpdateRoomBody } from './rooms.ts';
 
 export const API_PREFIX = '/api/v1';
 
-/** Who may call: anyone, anyone but better with an account, an account, or the holder of the refresh cookie. */
-export type RouteAuth = 'none' | 'optional' | 'account' | 'cookie';
+/**
+ * Who may call: anyone, anyone but better with an account, an account, an account that is an admin, or the holder of the
+ * refresh cookie.
+ */
+export type RouteAuth = 'none' | 'optional' | 'account' | 'admin' | 'cookie';
 
 export interface RouteSpec {
   summary: string;
   auth: RouteAuth;
   params?: z.ZodType;
+  query?: z.ZodType;
   body?: z.ZodType;
   /** Status of success, and the body that comes with it; 204 has none. */
   status: 200 | 201 | 204;
@@ -95,6 +100,41 @@ export const ROUTES = {
     body: JoinRoomBody,
     status: 200,
     response: JoinGrant,
+  },
+  'GET /admin/node': {
+    summary: 'The media server now: workers, rooms, load (admin)',
+    auth: 'admin',
+    status: 200,
+    response: AdminNode,
+  },
+  'GET /admin/rooms/:code': {
+    summary: 'One running meeting: routers, and a page of its peers with bitrates (admin)',
+    auth: 'admin',
+    params: code,
+    query: AdminRoomQuery,
+    status: 200,
+    response: AdminRoomDetail,
+  },
+  'PUT /admin/workers': {
+    summary: 'Change the number of workers while meetings go on (admin)',
+    auth: 'admin',
+    body: SetWorkersBody,
+    status: 200,
+    response: AdminNode,
+  },
+  'POST /admin/workers/:index/drain': {
+    summary: 'Take a worker out of use; its peers move to others (admin)',
+    auth: 'admin',
+    params: WorkerParams,
+    status: 200,
+    response: AdminNode,
+  },
+  'POST /admin/workers/:index/undrain': {
+    summary: 'Put a drained worker back in use (admin)',
+    auth: 'admin',
+    params: WorkerParams,
+    status: 200,
+    response: AdminNode,
   },
 } as const satisfies Record<string, RouteSpec>;
 

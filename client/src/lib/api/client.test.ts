@@ -14,6 +14,7 @@ const user = {
   id: '0123456789abcdef01234567',
   email: 'ada@example.org',
   displayName: 'Ada',
+  isAdmin: false,
   createdAt: '2026-01-01T00:00:00.000Z',
 };
 

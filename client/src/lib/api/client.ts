@@ -53,9 +53,13 @@ function isStale(error: unknown): boolean {
   return error instanceof AppError && STALE.includes(error.code);
 }
 
+/** One route of the contract, in the name of whoever is signed in: for a feature whose calls nobody else needs. */
+export type Call = <K extends RouteKey>(route: K, options?: CallOptions) => Promise<RouteOutput<K>>;
+
 /** The session and the calls that share it: one per page, and one per test. */
 export function createClient({ baseURL, storage, locks }: ClientOptions): {
   api: Api;
+  call: Call;
   session: SessionStore;
 } {
   const send = createSend(baseURL);
@@ -132,15 +136,15 @@ export function createClient({ baseURL, storage, locks }: ClientOptions): {
     },
     createRoom: (body) => call('POST /rooms', { body }),
     listRooms: async () => (await call('GET /rooms')).rooms,
-    getRoom: (code) => call('GET /rooms/:code', { code }),
-    updateRoom: (code, body) => call('PATCH /rooms/:code', { code, body }),
-    deleteRoom: (code) => call('DELETE /rooms/:code', { code }),
-    joinRoom: (code, body) => call('POST /rooms/:code/join', { code, body }),
+    getRoom: (code) => call('GET /rooms/:code', { params: { code } }),
+    updateRoom: (code, body) => call('PATCH /rooms/:code', { params: { code }, body }),
+    deleteRoom: (code) => call('DELETE /rooms/:code', { params: { code } }),
+    joinRoom: (code, body) => call('POST /rooms/:code/join', { params: { code }, body }),
   };
-  return { api, session };
+  return { api, call, session };
 }
 
-export const { api, session } = createClient({
+export const { api, call, session } = createClient({
   baseURL: API_PREFIX,
   storage: browserStore(),
   locks: globalThis.navigator?.locks,

@@ -14,8 +14,9 @@ export type RouteOutput<K extends RouteKey> = (typeof ROUTES)[K] extends {
   : void;
 
 export interface CallOptions {
-  /** Fills `:code` in the path. */
-  code?: string;
+  /** Fills the parameters in the path, such as `:code`. */
+  params?: Record<string, string | number>;
+  query?: Record<string, string | number>;
   body?: unknown;
   accessToken?: string | undefined;
   headers?: Record<string, string>;
@@ -32,14 +33,15 @@ export function createSend(baseURL: string): Send {
 async function send<K extends RouteKey>(
   http: AxiosInstance,
   route: K,
-  { code, body, accessToken, headers }: CallOptions,
+  { params = {}, query, body, accessToken, headers }: CallOptions,
 ): Promise<RouteOutput<K>> {
   const spec: RouteSpec = ROUTES[route];
   const [method, path = ''] = route.split(' ');
   try {
     const { data } = await http.request<unknown>({
       method,
-      url: path.replace(':code', encodeURIComponent(code ?? '')),
+      url: path.replace(/:(\w+)/g, (_, name) => encodeURIComponent(params[name] ?? '')),
+      params: query,
       data: body,
       headers: { ...headers, ...(accessToken && { Authorization: `Bearer ${accessToken}` }) },
     });

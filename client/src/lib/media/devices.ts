@@ -1,3 +1,8 @@
+import type { TrackSource } from '@vcallpe/shared';
+
+/** What a device gives. A screen is shared, not opened. */
+export type DeviceSource = Exclude<TrackSource, 'screen'>;
+
 /** A device as a menu shows it. */
 export interface Device {
   deviceId: string;

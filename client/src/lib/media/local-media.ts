@@ -3,8 +3,8 @@
  * live track, or why not). It owns the tracks: nobody else stops them. One object lives from the
  * pre-join page to the end of the meeting, so that the previewed tracks are the published ones.
  */
-import type { TrackSource } from '@vcallpe/shared';
 import { loadDeviceChoice, saveDeviceChoice, type DeviceChoice } from './device-choice.ts';
+import type { DeviceSource } from './devices.ts';
 import type { MediaProblem } from './media-problem.ts';
 import { openBoth, openTrack, type DeviceWish, type Opened } from './open-track.ts';
 
@@ -32,7 +32,7 @@ export class LocalMedia {
   #choice: DeviceChoice = loadDeviceChoice();
   readonly #listeners = new Set<() => void>();
   /** Raised by each act on a device; an opening that finishes under an older number is thrown away. */
-  readonly #turns: Record<TrackSource, number> = { microphone: 0, camera: 0 };
+  readonly #turns: Record<DeviceSource, number> = { microphone: 0, camera: 0 };
 
   constructor() {
     this.#state = {
@@ -76,7 +76,7 @@ export class LocalMedia {
   }
 
   /** Turning on what has a problem tries it again. */
-  async setOn(source: TrackSource, on: boolean): Promise<void> {
+  async setOn(source: DeviceSource, on: boolean): Promise<void> {
     const { track } = this.#state[source];
     if (source === 'microphone' && track) {
       track.enabled = on;
@@ -91,7 +91,7 @@ export class LocalMedia {
   }
 
   /** Tries devices that had a problem once more; both with one question. */
-  async retry(sources: readonly TrackSource[]): Promise<void> {
+  async retry(sources: readonly DeviceSource[]): Promise<void> {
     for (const source of sources) this.#patch(source, { on: true, problem: undefined });
     await this.start();
   }
@@ -102,7 +102,7 @@ export class LocalMedia {
   }
 
   /** Uses another device, at once if the present one is open, and remembers it for the next meeting. */
-  async chooseDevice(source: TrackSource, deviceId: string): Promise<void> {
+  async chooseDevice(source: DeviceSource, deviceId: string): Promise<void> {
     this.#remember({ [source]: deviceId });
     const { track, problem } = this.#state[source];
     this.#patch(source, { deviceId });
@@ -119,17 +119,17 @@ export class LocalMedia {
     this.#set({ ...this.#state, speakerId: deviceId });
   }
 
-  async #open(source: TrackSource, wish: DeviceWish): Promise<void> {
+  async #open(source: DeviceSource, wish: DeviceWish): Promise<void> {
     const turn = this.#begin(source);
     this.#settle(source, turn, await openTrack(source, wish));
   }
 
-  #begin(source: TrackSource): number {
+  #begin(source: DeviceSource): number {
     this.#patch(source, { opening: true, problem: undefined });
     return ++this.#turns[source];
   }
 
-  #settle(source: TrackSource, turn: number, { track, problem }: Opened): void {
+  #settle(source: DeviceSource, turn: number, { track, problem }: Opened): void {
     if (turn !== this.#turns[source]) {
       track?.stop();
     } else if (track) {
@@ -143,18 +143,18 @@ export class LocalMedia {
   }
 
   /** The browser ended the track; `stop()` does not come by here. */
-  #onEnded(source: TrackSource, track: MediaStreamTrack): void {
+  #onEnded(source: DeviceSource, track: MediaStreamTrack): void {
     if (this.#state[source].track !== track) return;
     this.#turns[source]++;
     this.#patch(source, { on: false, opening: false, track: undefined, problem: 'lost' });
   }
 
-  #stop(source: TrackSource): void {
+  #stop(source: DeviceSource): void {
     this.#turns[source]++;
     this.#state[source].track?.stop();
   }
 
-  #preferred(source: TrackSource): DeviceWish {
+  #preferred(source: DeviceSource): DeviceWish {
     const { deviceId } = this.#state[source];
     return deviceId === undefined ? undefined : { ideal: deviceId };
   }
@@ -164,7 +164,7 @@ export class LocalMedia {
     saveDeviceChoice(this.#choice);
   }
 
-  #patch(source: TrackSource, change: Partial<LocalTrackState>): void {
+  #patch(source: DeviceSource, change: Partial<LocalTrackState>): void {
     this.#set({ ...this.#state, [source]: { ...this.#state[source], ...change } });
   }
 

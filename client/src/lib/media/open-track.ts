@@ -1,4 +1,4 @@
-import type { TrackSource } from '@vcallpe/shared';
+import type { DeviceSource } from './devices.ts';
 import { problemOf, type MediaProblem } from './media-problem.ts';
 
 /** Either a live track, or the reason why there is none. Opening never throws. */
@@ -19,7 +19,7 @@ const VIDEO: MediaTrackConstraints = {
   frameRate: { max: 30 },
 };
 
-function constraints(source: TrackSource, deviceId: DeviceWish): MediaStreamConstraints {
+function constraints(source: DeviceSource, deviceId: DeviceWish): MediaStreamConstraints {
   return source === 'microphone' ? { audio: { ...AUDIO, deviceId } } : { video: { ...VIDEO, deviceId } };
 }
 
@@ -30,7 +30,7 @@ function obstacle(): MediaProblem | undefined {
   return isSecureContext ? 'unsupported' : 'insecure';
 }
 
-export async function openTrack(source: TrackSource, deviceId?: DeviceWish): Promise<Opened> {
+export async function openTrack(source: DeviceSource, deviceId?: DeviceWish): Promise<Opened> {
   const problem = obstacle();
   if (problem) return { problem };
   try {
@@ -48,8 +48,8 @@ export async function openTrack(source: TrackSource, deviceId?: DeviceWish): Pro
  * has permission is tried, so that nobody is asked twice.
  */
 export async function openBoth(
-  wishes: Record<TrackSource, DeviceWish>,
-): Promise<Record<TrackSource, Opened>> {
+  wishes: Record<DeviceSource, DeviceWish>,
+): Promise<Record<DeviceSource, Opened>> {
   const problem = obstacle();
   if (problem) return { microphone: { problem }, camera: { problem } };
   try {
@@ -65,7 +65,7 @@ export async function openBoth(
     };
   } catch (error) {
     const refused = problemOf(error);
-    const openAlone = async (source: TrackSource): Promise<Opened> =>
+    const openAlone = async (source: DeviceSource): Promise<Opened> =>
       refused === 'denied' && !(await isGranted(source))
         ? { problem: refused }
         : openTrack(source, wishes[source]);
@@ -73,7 +73,7 @@ export async function openBoth(
   }
 }
 
-async function isGranted(source: TrackSource): Promise<boolean> {
+async function isGranted(source: DeviceSource): Promise<boolean> {
   try {
     return (await navigator.permissions.query({ name: source })).state === 'granted';
   } catch {

@@ -1,9 +1,9 @@
-import type { TrackSource } from '@vcallpe/shared';
+import type { DeviceSource } from './devices.ts';
 import type { MediaProblem } from './media-problem.ts';
 
 export interface ProblemWords {
   /** Whose problem it is: both devices share one when it is the same for both. */
-  sources: TrackSource[];
+  sources: DeviceSource[];
   title: string;
   body: string;
   /** What to do in this browser, one step a line. */
@@ -21,7 +21,7 @@ interface Nouns {
   it: string;
 }
 
-const NOUNS: Record<TrackSource | 'both', Nouns> = {
+const NOUNS: Record<DeviceSource | 'both', Nouns> = {
   microphone: {
     device: 'microphone',
     none: 'microphone',
@@ -47,7 +47,7 @@ const NOUNS: Record<TrackSource | 'both', Nouns> = {
 
 /** What happened to each device, what it means and what to do; one entry when both have the same problem. */
 export function describeProblems(
-  problems: Partial<Record<TrackSource, MediaProblem>>,
+  problems: Partial<Record<DeviceSource, MediaProblem>>,
   userAgent: string,
 ): ProblemWords[] {
   const { microphone, camera } = problems;
@@ -61,7 +61,7 @@ export function describeProblems(
 }
 
 function describe(
-  whose: TrackSource | 'both',
+  whose: DeviceSource | 'both',
   problem: MediaProblem,
   userAgent: string,
 ): Omit<ProblemWords, 'sources'> {
@@ -140,7 +140,7 @@ function describe(
 }
 
 /** The browser's own way to give a refused permission back, as of its 2025 versions. */
-function permissionSteps(whose: TrackSource | 'both', userAgent: string): string[] {
+function permissionSteps(whose: DeviceSource | 'both', userAgent: string): string[] {
   const setting = { microphone: 'Microphone', camera: 'Camera', both: 'Camera and Microphone' }[whose];
   const again = 'Press “Try again”.';
   if (/iPhone|iPad/.test(userAgent)) {

@@ -1,5 +1,3 @@
-export const MAX_WORKERS = 256;
-
 /** What a worker should carry before a room spreads to another one. */
 export interface WorkerBudget {
   /** Consumers that are forwarding. mediasoup's rule of thumb is 500 for a worker. */

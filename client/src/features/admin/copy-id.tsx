@@ -1,0 +1,30 @@
+import ContentCopyRounded from '@mui/icons-material/ContentCopyRounded';
+import IconButton from '@mui/material/IconButton';
+import Tooltip from '@mui/material/Tooltip';
+import { useToast } from '../../hooks/use-toast.tsx';
+
+interface CopyIdProps {
+  id: string;
+  /** Whose id it is. */
+  name: string;
+}
+
+/** Copies what a log is searched for. */
+export function CopyId({ id, name }: CopyIdProps) {
+  const toast = useToast();
+  const copy = () => {
+    // `clipboard` is always there in the types, and is missing where the page is not secure.
+    const written = (navigator.clipboard as Clipboard | undefined)?.writeText(id) ?? Promise.reject();
+    written.then(
+      () => toast(`Copied the id of ${name}`),
+      () => toast(`Your browser doesn’t let the page copy. The id of ${name} is ${id}`),
+    );
+  };
+  return (
+    <Tooltip title={id}>
+      <IconButton size="small" aria-label={`Copy the id of ${name}`} onClick={copy}>
+        <ContentCopyRounded fontSize="inherit" />
+      </IconButton>
+    </Tooltip>
+  );
+}
