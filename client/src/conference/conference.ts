@@ -1,17 +1,19 @@
 /** The conference as a page sees it: one state, a few verbs, and a way back in when the connection is lost. */
 import {
   AppError,
+  TrackSource,
   type EventName,
   type EventPayload,
   type JoinGrant,
   type ProducerId,
   type SessionEndReason,
-  type TrackSource,
+  type Tile,
 } from '@vcallpe/shared';
 import { backoffMs } from './backoff.ts';
 import { MediaSession, toAppError, type DeviceFactory, type SessionCallbacks } from './media-session.ts';
 import type { Wanted } from './publication.ts';
 import * as roster from './roster.ts';
+import type { TrackChange } from './roster.ts';
 import { deliver, type EventHandlers } from './signaling.ts';
 import { INITIAL_STATE, type ConferenceState, type EndReason } from './state.ts';
 import { Store } from './store.ts';
@@ -21,18 +23,13 @@ const GIVE_UP_AFTER_MS = 5 * 60_000;
 /** A session that ends sooner than this counts as failed, ms, so that a lasting fault can't make a tight loop. */
 const STABLE_AFTER_MS = 10_000;
 const MAX_SHORT_SESSIONS = 6;
-/**
- * How often a track may break a session before it is left out. Once may be the browser's bad day; a track that
- * nobody can decode must not keep everyone else from the meeting.
- */
-const MAX_CONSUME_FAILURES = 2;
-
 export interface ConferenceOptions {
   /** A fresh grant, for each join and each rejoin. Rejects with AppError. */
   getGrant: () => Promise<JoinGrant>;
   /** Live tracks to send from the start. The caller owns them: the conference never stops a track. */
   microphone?: MediaStreamTrack;
   camera?: MediaStreamTrack;
+  screen?: MediaStreamTrack;
   micMuted?: boolean;
   /** For clients without a browser. */
   createDevice?: DeviceFactory;
@@ -48,16 +45,20 @@ export class Conference {
   #wake: (() => void) | undefined;
   #over = false;
   #enteredAt = 0;
+  #tiles: readonly Tile[] = [];
+  /** What is being received, also from those whom the room has not told of yet. */
+  readonly #tracks = new Map<ProducerId, MediaStreamTrack>();
   readonly #consumeFailures = new Map<ProducerId, number>();
   /** Sessions in a row that did not last. */
   #shortSessions = 0;
 
-  constructor({ getGrant, createDevice, microphone, camera, micMuted = false }: ConferenceOptions) {
+  constructor({ getGrant, createDevice, microphone, camera, screen, micMuted = false }: ConferenceOptions) {
     this.#getGrant = getGrant;
     this.#createDevice = createDevice;
     this.#wanted = {
       microphone: { track: microphone, paused: micMuted },
       camera: { track: camera, paused: false },
+      screen: { track: screen, paused: false },
     };
   }
 
@@ -93,8 +94,18 @@ export class Conference {
     return this.#want('camera', { ...this.#wanted.camera, track });
   }
 
+  setScreen(track: MediaStreamTrack | undefined): Promise<void> {
+    return this.#want('screen', { ...this.#wanted.screen, track });
+  }
+
   setMicMuted(paused: boolean): Promise<void> {
     return this.#want('microphone', { ...this.#wanted.microphone, paused });
+  }
+
+  /** Says what is on the screen now, all of it: only that is received as video. */
+  show(tiles: readonly Tile[]): void {
+    this.#tiles = tiles;
+    this.#session?.show(tiles);
   }
 
   /** While reconnecting: tries at once. */
@@ -131,27 +142,32 @@ export class Conference {
       throw new AppError('WRONG_STATE', 'You have left');
     }
     this.#session = session;
+    if (this.#viewIsCurrent()) session.show(this.#tiles);
     this.#enteredAt = Date.now();
     // Others first: starting to send, three encoders above all, takes the CPU that their first pictures need.
     // See docs/decisions/0004-others-first.md.
     void session.received.then(() => {
-      for (const source of ['microphone', 'camera'] as const) void this.#want(source, this.#wanted[source]);
+      for (const source of TrackSource.options) void this.#want(source, this.#wanted[source]);
     });
+  }
+
+  /** Whether the view can be told as it is, or the page has yet to say what it shows of these people. */
+  #viewIsCurrent(): boolean {
+    const here = new Set(this.getState().others.map(({ peerId }) => peerId));
+    const shown = this.#tiles;
+    return shown.length > 0 ? shown.every(({ peerId }) => here.has(peerId)) : here.size === 0;
   }
 
   #callbacks(): SessionCallbacks {
     return {
       onJoined: (joined) => {
+        this.#tracks.clear();
         this.#store.update(roster.enterRoom(joined, Date.now()));
-        this.#showOwn('microphone');
-        this.#showOwn('camera');
+        for (const source of TrackSource.options) this.#showOwn(source);
       },
       onEvent: (name, payload) => this.#onEvent(name, payload),
-      onTrack: ({ peerId, producerId }, track) =>
-        this.#store.update(roster.setTrack(peerId, producerId, track)),
-      accepts: ({ producerId }) => (this.#consumeFailures.get(producerId) ?? 0) < MAX_CONSUME_FAILURES,
-      onConsumeFailed: ({ producerId }) =>
-        this.#consumeFailures.set(producerId, (this.#consumeFailures.get(producerId) ?? 0) + 1),
+      onTracks: (changes) => this.#onTracks(changes),
+      consumeFailures: this.#consumeFailures,
       onEnd: (why) => this.#onSessionEnd(why),
     };
   }
@@ -161,12 +177,17 @@ export class Conference {
   }
 
   readonly #handlers: Partial<EventHandlers> = {
-    peerJoined: ({ peer }) => this.#store.update(roster.addPeer(peer)),
-    peerLeft: ({ peerId }) => this.#store.update(roster.removePeer(peerId)),
-    producerChanged: ({ peerId, producer }) => this.#store.update(roster.setProducer(peerId, producer)),
-    producerClosed: ({ peerId, producerId }) => this.#store.update(roster.removeProducer(peerId, producerId)),
+    roomChanged: (change) => this.#store.update(roster.changeRoom(change, this.#tracks)),
     activeSpeakers: ({ peerIds }) => this.#store.update(roster.setSpeakers(peerIds)),
   };
+
+  #onTracks(changes: TrackChange[]): void {
+    for (const { producerId, track } of changes) {
+      if (track) this.#tracks.set(producerId, track);
+      else this.#tracks.delete(producerId);
+    }
+    this.#store.update(roster.setTracks(changes));
+  }
 
   #onSessionEnd(why: SessionEndReason | AppError): void {
     this.#session = undefined;

@@ -2,7 +2,7 @@
 import type { types } from 'mediasoup-client';
 import type { TrackSource } from '@vcallpe/shared';
 
-type SendOptions = Pick<types.ProducerOptions, 'encodings' | 'codecOptions'>;
+type SendOptions = Required<Pick<types.ProducerOptions, 'encodings' | 'codecOptions'>>;
 
 /**
  * Three VP8 layers of a 1280×720 camera: 180p for small tiles, 360p, 720p. Every layer has the temporal layers
@@ -25,4 +25,17 @@ const MICROPHONE: SendOptions = {
   codecOptions: { opusDtx: true, opusFec: true, opusStereo: false },
 };
 
-export const SEND_OPTIONS: Record<TrackSource, SendOptions> = { camera: CAMERA, microphone: MICROPHONE };
+/**
+ * One layer, because text that is scaled down can't be read, and few frames, because each one must be sharp:
+ * 2.5 Mbps is what libwebrtc itself gives to a 1080p screen. Whoever captures it sets the content hint.
+ */
+const SCREEN: SendOptions = {
+  encodings: [{ maxBitrate: 2_500_000, maxFramerate: 15, scalabilityMode: 'L1T3' }],
+  codecOptions: { videoGoogleStartBitrate: 1000 },
+};
+
+export const SEND_OPTIONS: Record<TrackSource, SendOptions> = {
+  camera: CAMERA,
+  microphone: MICROPHONE,
+  screen: SCREEN,
+};

@@ -2,33 +2,36 @@
 import type { types } from 'mediasoup-client';
 import {
   AppError,
-  type ConsumerOffer,
+  type TrackSource,
   type EventName,
   type EventPayload,
+  type Input,
   type JoinGrant,
   type JoinedRoom,
+  type ProducerId,
   type RtpCapabilities,
   type SessionEndReason,
-  type TrackSource,
+  type Tile,
   type TransportOptions,
 } from '@vcallpe/shared';
 import { createDevice } from './device.ts';
-import { Publication, type ProduceData } from './publication.ts';
+import { Publication, type LayersWanted, type ProduceData } from './publication.ts';
+import { Reception } from './reception.ts';
+import type { TrackChange } from './roster.ts';
 import { deliver, Signaling, type EventHandlers } from './signaling.ts';
+import { View } from './view.ts';
 
 export interface SessionCallbacks {
   /** The room is known and can be drawn. Comes before every other callback. */
   onJoined: (joined: JoinedRoom) => void;
   /** Events about the people in the room. */
   onEvent: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
-  /** A received track arrived, or went away. */
-  onTrack: (offer: ConsumerOffer, track: MediaStreamTrack | undefined) => void;
-  /** Whether to take an offered track at all. */
-  accepts: (offer: ConsumerOffer) => boolean;
-  /** The browser could not take this track. The session ends with it, because its receive transport may be broken. */
-  onConsumeFailed: (offer: ConsumerOffer) => void;
+  /** Received tracks arrived, or went away. */
+  onTracks: (changes: TrackChange[]) => void;
   /** The session is over, once. A reason from the server, or the error that broke it. */
   onEnd: (why: SessionEndReason | AppError) => void;
+  /** How often each producer could not be taken, in this session and those before. */
+  consumeFailures: Map<ProducerId, number>;
 }
 
 export type DeviceFactory = () => Promise<types.Device>;
@@ -39,10 +42,11 @@ export class MediaSession {
   readonly #callbacks: SessionCallbacks;
   readonly #send: types.Transport;
   readonly #recv: types.Transport;
+  readonly #layersWanted: LayersWanted = new Map();
+  readonly #reception: Reception;
+  readonly #view: View;
   /** Resolves, always, when what was being sent in the room at the time of joining has begun to flow. */
   received: Promise<void> = Promise.resolve();
-  #receiving = false;
-  readonly #received = new Map<string, { offer: ConsumerOffer; consumer?: types.Consumer }>();
   #ended = false;
   /** Until then a failure is thrown by `open` and not reported. */
   #opened = false;
@@ -104,13 +108,33 @@ export class MediaSession {
     this.#recv = device.createRecvTransport(options(joined.recvTransport));
     for (const transport of [this.#send, this.#recv]) this.#wire(transport);
     this.#wireProduce();
+    const publication = (source: TrackSource) =>
+      new Publication(source, this.#send, signaling, this.#layersWanted);
     this.publications = {
-      microphone: new Publication('microphone', this.#send, signaling),
-      camera: new Publication('camera', this.#send, signaling),
+      microphone: publication('microphone'),
+      camera: publication('camera'),
+      screen: publication('screen'),
     };
+    const onError = (error: unknown) => this.end(toAppError(error));
+    this.#view = new View((tiles) => signaling.request('show', { tiles: [...tiles] }), onError);
+    this.#reception = new Reception({
+      transport: this.#recv,
+      resume: (consumerIds) => signaling.request('resumeConsumers', { consumerIds }),
+      failures: callbacks.consumeFailures,
+      onTracks: (changes) => {
+        // A negotiation may finish after the end, and the tracks are dead.
+        if (!this.#ended) callbacks.onTracks(changes);
+      },
+      onError,
+    });
     signaling.onDisconnect(() =>
       this.end(new AppError('UNAVAILABLE', 'The connection to the media server was lost')),
     );
+  }
+
+  /** Says what is on the screen now. The first call makes the view that receiving begins with. */
+  show(tiles: readonly Tile[]): void {
+    this.#view.show(tiles);
   }
 
   /** Says goodbye, so that others see it at once, and closes. Always resolves. */
@@ -141,11 +165,11 @@ export class MediaSession {
   async #receive(device: types.Device): Promise<void> {
     try {
       const rtpCapabilities = device.recvRtpCapabilities as RtpCapabilities;
-      // What is being sent already is offered before this is answered.
-      await this.#signaling.request('receive', { rtpCapabilities });
-      this.#receiving = true;
-      // All in one go: mediasoup-client makes one negotiation of what is asked for together, not one for each.
-      await Promise.all([...this.#received.values()].map(({ offer }) => this.#consume(offer)));
+      // What is shown and sent already is offered before this is answered, and taken in one go.
+      await this.#view.begin((tiles) =>
+        this.#signaling.request('receive', { rtpCapabilities, tiles: [...tiles] }),
+      );
+      await this.#reception.start();
     } catch (error) {
       this.end(toAppError(error));
     }
@@ -172,10 +196,15 @@ export class MediaSession {
           produceId,
           transportId: this.#send.id,
           source,
-          rtpParameters: rtpParameters as EventPayload<'consumerOffered'>['rtpParameters'],
+          rtpParameters: rtpParameters as Input<'produce'>['rtpParameters'],
           paused,
         })
-        .then(({ producerId }) => done({ id: producerId }), fail);
+        .then(({ producerId, maxSpatialLayer }) => {
+          // What was told meanwhile is newer than the answer.
+          if (!this.#layersWanted.has(producerId)) this.#layersWanted.set(producerId, maxSpatialLayer);
+          done({ id: producerId });
+        })
+        .catch(fail);
     });
   }
 
@@ -186,45 +215,16 @@ export class MediaSession {
   }
 
   readonly #handlers: Partial<EventHandlers> = {
-    consumerOffered: (offer) => {
-      if (!this.#callbacks.accepts(offer)) return;
-      this.#received.set(offer.consumerId, { offer });
-      if (this.#receiving) void this.#consume(offer);
+    consumersOffered: ({ consumers }) => this.#reception.offer(consumers),
+    consumersClosed: ({ consumerIds }) => this.#reception.drop(consumerIds),
+    layersWanted: ({ producerId, maxSpatialLayer }) => {
+      this.#layersWanted.set(producerId, maxSpatialLayer);
+      for (const publication of Object.values(this.publications)) {
+        publication.reconcile().catch((error: unknown) => this.end(toAppError(error)));
+      }
     },
-    consumerClosed: ({ consumerId }) => this.#drop(consumerId),
     sessionEnded: ({ reason }) => this.end(reason),
   };
-
-  async #consume(offer: ConsumerOffer): Promise<void> {
-    try {
-      const consumer = await this.#recv.consume({
-        id: offer.consumerId,
-        producerId: offer.producerId,
-        kind: offer.kind,
-        rtpParameters: offer.rtpParameters as types.RtpParameters,
-        // Tracks of one person that share a stream id are kept in sync by the browser.
-        streamId: offer.peerId,
-      });
-      // The producer may have closed while the browser was busy.
-      if (!this.#received.has(offer.consumerId)) return consumer.close();
-      this.#received.set(offer.consumerId, { offer, consumer });
-      this.#callbacks.onTrack(offer, consumer.track);
-      await this.#signaling.request('resumeConsumer', { consumerId: offer.consumerId });
-    } catch (error) {
-      // A track that went away meanwhile is no failure. One that stays silent would be "A can't hear B": start anew.
-      if (this.#ended || !this.#received.has(offer.consumerId)) return;
-      this.#callbacks.onConsumeFailed(offer);
-      this.end(toAppError(error));
-    }
-  }
-
-  #drop(consumerId: string): void {
-    const entry = this.#received.get(consumerId);
-    if (!entry) return;
-    this.#received.delete(consumerId);
-    entry.consumer?.close();
-    this.#callbacks.onTrack(entry.offer, undefined);
-  }
 }
 
 function endedWhileOpening(reason: SessionEndReason): AppError {

@@ -1,6 +1,6 @@
 /** One sent source: what the person wants, and the producer that is brought in line with it. */
 import type { types } from 'mediasoup-client';
-import type { TrackSource } from '@vcallpe/shared';
+import type { ProducerId, TrackSource } from '@vcallpe/shared';
 import { SEND_OPTIONS } from './encodings.ts';
 import type { Signaling } from './signaling.ts';
 
@@ -17,18 +17,33 @@ export interface ProduceData extends types.AppData {
   paused: boolean;
 }
 
+/**
+ * The highest layer of each producer that somebody receives, so that those above need not be sent; −1 when nobody
+ * receives any. One that is not in here is sent in full.
+ */
+export type LayersWanted = Map<ProducerId, number>;
+
 export class Publication {
   readonly #source: TrackSource;
+  readonly #topLayer: number;
   readonly #transport: types.Transport;
   readonly #signaling: Signaling;
+  readonly #layersWanted: LayersWanted;
   #wanted: Wanted = { track: undefined, paused: false };
   #producer: types.Producer | undefined;
   #working: Promise<void> | undefined;
 
-  constructor(source: TrackSource, transport: types.Transport, signaling: Signaling) {
+  constructor(
+    source: TrackSource,
+    transport: types.Transport,
+    signaling: Signaling,
+    layersWanted: LayersWanted,
+  ) {
     this.#source = source;
+    this.#topLayer = SEND_OPTIONS[source].encodings.length - 1;
     this.#transport = transport;
     this.#signaling = signaling;
+    this.#layersWanted = layersWanted;
   }
 
   /**
@@ -37,6 +52,11 @@ export class Publication {
    */
   want(wanted: Wanted): Promise<void> {
     this.#wanted = wanted;
+    return this.reconcile();
+  }
+
+  /** Brings the producer in line, also after news of the layers that somebody receives. */
+  reconcile(): Promise<void> {
     this.#working ??= Promise.resolve().then(() => this.#work());
     return this.#working;
   }
@@ -58,12 +78,22 @@ export class Publication {
     if (!track) return () => this.#close(producer);
     if (producer.track !== track) return () => producer.replaceTrack({ track });
     if (producer.paused !== paused) return () => this.#setPaused(producer, paused);
+    const layer = this.#layerWanted(producer);
+    // Through mediasoup-client, not on the RTCRtpSender itself: the next negotiation would undo that.
+    if (layer !== (producer.maxSpatialLayer ?? this.#topLayer))
+      return () => producer.setMaxSpatialLayer(layer);
     return undefined;
+  }
+
+  #layerWanted({ id, kind }: types.Producer): number {
+    if (kind === 'audio') return this.#topLayer;
+    return Math.min(this.#layersWanted.get(id) ?? this.#topLayer, this.#topLayer);
   }
 
   async #close(producer: types.Producer): Promise<void> {
     this.#producer = undefined;
     producer.close();
+    this.#layersWanted.delete(producer.id);
     await this.#signaling.request('closeProducer', { producerId: producer.id });
   }
 

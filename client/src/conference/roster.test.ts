@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JoinedRoom, PeerView, ProducerView } from '@vcallpe/shared';
+import type { JoinedRoom, PeerView, ProducerView, TrackSource } from '@vcallpe/shared';
 import * as roster from './roster.ts';
 import { INITIAL_STATE, type ConferenceState } from './state.ts';
 
@@ -10,12 +10,13 @@ const peer = (peerId: string, producers: ProducerView[] = []): PeerView => ({
   role: 'guest',
   producers,
 });
-const camera = (producerId: string, paused = false): ProducerView => ({
+const video = (source: TrackSource, producerId: string, paused = false): ProducerView => ({
   producerId,
-  source: 'camera',
+  source,
   kind: 'video',
   paused,
 });
+const camera = (producerId: string, paused = false) => video('camera', producerId, paused);
 // The roster only hands tracks on; which object it is, is all that counts here.
 const track = (id: string) => ({ id }) as MediaStreamTrack;
 
@@ -25,16 +26,23 @@ const joined = (peers: PeerView[]) =>
     self: peer('me'),
     peers,
     speakers: [],
+    maxTiles: 16,
   }) as unknown as JoinedRoom;
+
+const NO_TRACKS: roster.ReceivedTracks = new Map();
+const changed = (peers: PeerView[], left: string[] = [], tracks = NO_TRACKS) =>
+  roster.changeRoom({ peers, left: left.map((peerId) => ({ peerId, reason: 'left' })) }, tracks);
+const arrived = (peerId: string, producerId: string, received: MediaStreamTrack | undefined) =>
+  roster.setTracks([{ peerId, producerId, track: received }]);
 
 function run(...steps: ((state: ConferenceState) => ConferenceState)[]): ConferenceState {
   return steps.reduce((state, step) => step(state), INITIAL_STATE);
 }
 
-describe('roster', () => {
+describe('entering', () => {
   it('draws the room from what the server told on joining', () => {
     const state = run(roster.enterRoom(joined([peer('a', [camera('p1', true)]), peer('b')]), 42));
-    expect(state).toMatchObject({ status: 'joined', joinedAt: 42, room: { name: 'Standup' } });
+    expect(state).toMatchObject({ status: 'joined', joinedAt: 42, room: { name: 'Standup' }, maxTiles: 16 });
     expect(state.others.map((other) => other.displayName)).toEqual(['A', 'B']);
     expect(state.others[0]?.camera).toEqual({ producerId: 'p1', paused: true, track: undefined });
     expect(state.others[1]?.camera).toBeUndefined();
@@ -50,52 +58,98 @@ describe('roster', () => {
     expect(state.self?.camera?.track).toBe(own);
     expect(state.joinedAt).toBe(1);
   });
+});
 
-  it('gives a track to the tile it belongs to, and to no other', () => {
-    const remote = track('t');
+describe('received tracks', () => {
+  it('go to the tiles they belong to, and to no other', () => {
+    const [face, screen] = [track('face'), track('screen')];
     const state = run(
-      roster.enterRoom(joined([peer('a', [camera('p1')]), peer('b', [camera('p2')])]), 0),
-      roster.setTrack('b', 'p2', remote),
+      roster.enterRoom(
+        joined([peer('a', [camera('p1')]), peer('b', [camera('p2'), video('screen', 'p3')])]),
+        0,
+      ),
+      roster.setTracks([
+        { peerId: 'b', producerId: 'p2', track: face },
+        { peerId: 'b', producerId: 'p3', track: screen },
+      ]),
     );
-    expect(state.others.map((other) => other.camera?.track)).toEqual([undefined, remote]);
+    expect(state.others.map((other) => [other.camera?.track, other.screen?.track])).toEqual([
+      [undefined, undefined],
+      [face, screen],
+    ]);
   });
 
-  it('ignores a track whose producer has gone meanwhile', () => {
+  it('are ignored when their producer has gone meanwhile', () => {
     const state = run(
       roster.enterRoom(joined([peer('a', [camera('p1')])]), 0),
-      roster.removeProducer('a', 'p1'),
-      roster.setTrack('a', 'p1', track('late')),
+      changed([peer('a')]),
+      arrived('a', 'p1', track('late')),
     );
     expect(state.others[0]?.camera).toBeUndefined();
   });
 
-  it('keeps the track when a producer is paused, and drops it when another takes its place', () => {
-    const remote = track('t');
-    const start = [
-      roster.enterRoom(joined([peer('a', [camera('p1')])]), 0),
-      roster.setTrack('a', 'p1', remote),
-    ];
-    const paused = run(...start, roster.setProducer('a', camera('p1', true)));
-    expect(paused.others[0]?.camera).toEqual({ producerId: 'p1', paused: true, track: remote });
-    const replaced = run(...start, roster.setProducer('a', camera('p2')));
-    expect(replaced.others[0]?.camera).toEqual({ producerId: 'p2', paused: false, track: undefined });
+  it('that came before the news of their producer are there with the news', () => {
+    const early = track('early');
+    const state = run(
+      roster.enterRoom(joined([]), 0),
+      arrived('a', 'p1', early),
+      changed([peer('a', [camera('p1')])], [], new Map([['p1', early]])),
+    );
+    expect(state.others[0]?.camera?.track).toBe(early);
   });
 
-  it('takes a peer out of the grid and of the speakers, and never doubles one', () => {
+  it('stay when a producer is paused, and go when another takes its place, or when they close', () => {
+    const remote = track('t');
+    const tracks = new Map([['p1', remote]]);
+    const start = [
+      roster.enterRoom(joined([peer('a', [camera('p1')])]), 0),
+      roster.setTracks([{ peerId: 'a', producerId: 'p1', track: remote }]),
+    ];
+    const paused = run(...start, changed([peer('a', [camera('p1', true)])], [], tracks));
+    expect(paused.others[0]?.camera).toEqual({ producerId: 'p1', paused: true, track: remote });
+    const replaced = run(...start, changed([peer('a', [camera('p2')])], [], tracks));
+    expect(replaced.others[0]?.camera).toEqual({ producerId: 'p2', paused: false, track: undefined });
+    const closed = run(...start, arrived('a', 'p1', undefined));
+    expect(closed.others[0]?.camera).toEqual({ producerId: 'p1', paused: false, track: undefined });
+  });
+});
+
+describe('changes in the room', () => {
+  it('keep the order of joining, and put new people last', () => {
+    const state = run(
+      roster.enterRoom(joined([peer('a'), peer('b'), peer('c')]), 0),
+      changed([peer('d'), peer('b', [camera('p1')])], ['a']),
+    );
+    expect(state.others.map((other) => other.peerId)).toEqual(['b', 'c', 'd']);
+  });
+
+  it('take those who left out of the speakers, ignore oneself, and never double anybody', () => {
     const state = run(
       roster.enterRoom(joined([peer('a')]), 0),
-      roster.addPeer(peer('b')),
-      roster.addPeer(peer('b')),
+      changed([peer('b'), peer('me')]),
+      changed([peer('b')]),
       roster.setSpeakers(['a', 'b']),
-      roster.removePeer('a'),
+      changed([], ['a']),
     );
     expect(state.others.map((other) => other.peerId)).toEqual(['b']);
     expect(state.speakers).toEqual(['b']);
   });
 
-  it('makes a new state for each change, and leaves the old one as it was', () => {
+  it('leave everyone else the same object, also who is told again as they are', () => {
+    const before = run(roster.enterRoom(joined([peer('a', [camera('p1')]), peer('b'), peer('c')]), 0));
+    const after = changed([peer('a', [camera('p1')]), peer('b', [camera('p2')]), peer('d')])(before);
+    expect(after.others.map((other, index) => other === before.others[index])).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect(arrived('b', 'p2', track('t'))(after).others[0]).toBe(after.others[0]);
+  });
+
+  it('make a new state, and leave the old one as it was', () => {
     const before = run(roster.enterRoom(joined([peer('a')]), 0));
-    const after = roster.removePeer('a')(before);
+    const after = changed([], ['a'])(before);
     expect(before.others).toHaveLength(1);
     expect(after.others).toHaveLength(0);
   });

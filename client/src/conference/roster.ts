@@ -1,8 +1,28 @@
-/** Who is in the room and what they send: pure steps from one state to the next, one for each event. */
-import type { JoinedRoom, PeerId, PeerView, ProducerId, ProducerView, TrackSource } from '@vcallpe/shared';
+/** Who is in the room and what they send: pure steps from one state to the next, one for each message. */
+import {
+  TrackSource,
+  type EventPayload,
+  type JoinedRoom,
+  type PeerId,
+  type PeerView,
+  type ProducerId,
+  type ProducerView,
+} from '@vcallpe/shared';
 import type { ConferenceState, Participant, TrackState } from './state.ts';
 
 type Step = (state: ConferenceState) => ConferenceState;
+
+/** A received track that arrived, or went away. */
+export interface TrackChange {
+  peerId: PeerId;
+  producerId: ProducerId;
+  track: MediaStreamTrack | undefined;
+}
+
+/** The tracks that are being received now. */
+export type ReceivedTracks = ReadonlyMap<ProducerId, MediaStreamTrack>;
+
+const NO_TRACKS: ReceivedTracks = new Map();
 
 /** The room as the server told it on joining. Tracks are received anew, so none are carried over. */
 export function enterRoom(joined: JoinedRoom, now: number): Step {
@@ -10,51 +30,47 @@ export function enterRoom(joined: JoinedRoom, now: number): Step {
     ...state,
     status: 'joined',
     room: joined.room,
-    self: { ...toParticipant(joined.self), microphone: state.self?.microphone, camera: state.self?.camera },
-    others: joined.peers.map(toParticipant),
+    self: { ...state.self, ...toParticipant(joined.self, NO_TRACKS) },
+    others: joined.peers.map((peer) => toParticipant(peer, NO_TRACKS)),
     speakers: joined.speakers,
+    maxTiles: joined.maxTiles,
     joinedAt: state.joinedAt ?? now,
     failedAttempts: 0,
   });
 }
 
-export function addPeer(peer: PeerView): Step {
-  return (state) => ({
-    ...state,
-    others: [...state.others.filter((other) => other.peerId !== peer.peerId), toParticipant(peer)],
-  });
+/**
+ * What happened in the room, all of it in one step: in a storm of joins that is one drawing instead of a hundred.
+ *
+ * @param tracks A track may arrive before the message that tells of its producer, and is found here then.
+ */
+export function changeRoom({ peers, left }: EventPayload<'roomChanged'>, tracks: ReceivedTracks): Step {
+  return (state) => {
+    // A Map keeps the place of those who change, and puts new ones last: the order of joining.
+    const others = new Map(state.others.map((other) => [other.peerId, other]));
+    for (const peer of peers) {
+      if (peer.peerId === state.self?.peerId) continue;
+      others.set(peer.peerId, keepIfSame(others.get(peer.peerId), toParticipant(peer, tracks)));
+    }
+    const gone = new Set(left.map(({ peerId }) => peerId));
+    for (const peerId of gone) others.delete(peerId);
+    return {
+      ...state,
+      others: [...others.values()],
+      speakers: state.speakers.some((speaker) => gone.has(speaker))
+        ? state.speakers.filter((speaker) => !gone.has(speaker))
+        : state.speakers,
+    };
+  };
 }
 
-export function removePeer(peerId: PeerId): Step {
-  return (state) => ({
-    ...state,
-    others: state.others.filter((other) => other.peerId !== peerId),
-    speakers: state.speakers.filter((speaker) => speaker !== peerId),
-  });
-}
-
-export function setProducer(peerId: PeerId, producer: ProducerView): Step {
-  return changePeer(peerId, (peer) => {
-    const before = peer[producer.source];
-    // A new producer of the same source has a track of its own still to come.
-    const track = before?.producerId === producer.producerId ? before.track : undefined;
-    return { ...peer, [producer.source]: toTrackState(producer, track) };
-  });
-}
-
-export function removeProducer(peerId: PeerId, producerId: ProducerId): Step {
-  return changePeer(peerId, (peer) => {
-    const source = sourceOf(peer, producerId);
-    return source ? { ...peer, [source]: undefined } : peer;
-  });
-}
-
-/** Gives a received track to the tile it belongs to, or takes it away. */
-export function setTrack(peerId: PeerId, producerId: ProducerId, track: MediaStreamTrack | undefined): Step {
-  return changePeer(peerId, (peer) => {
-    const source = sourceOf(peer, producerId);
-    return source ? { ...peer, [source]: { ...peer[source], track } } : peer;
-  });
+/** Gives received tracks to the tiles they belong to, or takes them away. */
+export function setTracks(changes: readonly TrackChange[]): Step {
+  return (state) => {
+    const of = Map.groupBy(changes, ({ peerId }) => peerId);
+    const others = state.others.map((other) => (of.get(other.peerId) ?? []).reduce(withTrack, other));
+    return { ...state, others };
+  };
 }
 
 export function setSpeakers(speakers: readonly PeerId[]): Step {
@@ -66,22 +82,30 @@ export function setOwnTrack(source: TrackSource, own: TrackState | undefined): S
   return (state) => (state.self ? { ...state, self: { ...state.self, [source]: own } } : state);
 }
 
-function changePeer(peerId: PeerId, change: (peer: Participant) => Participant): Step {
-  return (state) => ({
-    ...state,
-    others: state.others.map((other) => (other.peerId === peerId ? change(other) : other)),
-  });
+function withTrack(peer: Participant, { producerId, track }: TrackChange): Participant {
+  const source = TrackSource.options.find((each) => peer[each]?.producerId === producerId);
+  const before = source && peer[source];
+  return before ? { ...peer, [source]: { ...before, track } } : peer;
 }
 
-function sourceOf(peer: Participant, producerId: ProducerId): TrackSource | undefined {
-  return (['microphone', 'camera'] as const).find((source) => peer[source]?.producerId === producerId);
-}
-
-function toParticipant({ producers, ...peer }: PeerView): Participant {
-  const sent = producers.map((producer) => [producer.source, toTrackState(producer)] as const);
+function toParticipant({ producers, ...peer }: PeerView, tracks: ReceivedTracks): Participant {
+  const sent = producers.map((producer) => [producer.source, toTrackState(producer, tracks)] as const);
   return { ...peer, ...Object.fromEntries(sent) };
 }
 
-function toTrackState({ producerId, paused }: ProducerView, track?: MediaStreamTrack): TrackState {
-  return { producerId, paused, track };
+function toTrackState({ producerId, paused }: ProducerView, tracks: ReceivedTracks): TrackState {
+  return { producerId, paused, track: tracks.get(producerId) };
+}
+
+/** Who is told again without a change stays the same object, and is not drawn anew. */
+function keepIfSame(before: Participant | undefined, after: Participant): Participant {
+  const same =
+    before?.displayName === after.displayName &&
+    before.role === after.role &&
+    TrackSource.options.every((source) => sameTrack(before[source], after[source]));
+  return same ? before : after;
+}
+
+function sameTrack(a: TrackState | undefined, b: TrackState | undefined): boolean {
+  return a?.producerId === b?.producerId && a?.paused === b?.paused && a?.track === b?.track;
 }

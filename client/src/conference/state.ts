@@ -1,4 +1,12 @@
-import type { AppError, PeerId, ParticipantId, ProducerId, Role } from '@vcallpe/shared';
+import {
+  LIMITS,
+  type AppError,
+  type ParticipantId,
+  type PeerId,
+  type ProducerId,
+  type Role,
+  type TrackSource,
+} from '@vcallpe/shared';
 
 /** A sent track as the room sees it. `track` is there once this client receives it (or, for oneself, sends it). */
 export interface TrackState {
@@ -8,13 +16,11 @@ export interface TrackState {
   track?: MediaStreamTrack;
 }
 
-export interface Participant {
+export interface Participant extends Partial<Record<TrackSource, TrackState>> {
   peerId: PeerId;
   participantId: ParticipantId;
   displayName: string;
   role: Role;
-  microphone?: TrackState;
-  camera?: TrackState;
 }
 
 /**
@@ -33,7 +39,10 @@ export type EndReason =
   /** The server could not be reached for so long that the client stopped trying; `error` has the last failure. */
   | 'unreachable';
 
-/** Immutable: each change makes a new object, so that React and tests can compare by identity. */
+/**
+ * Immutable: each change makes a new object, so that React and tests can compare by identity. A participant
+ * whom a change does not concern stays the same object.
+ */
 export interface ConferenceState {
   status: ConferenceStatus;
   room?: { code: string; name: string };
@@ -42,6 +51,8 @@ export interface ConferenceState {
   others: readonly Participant[];
   /** Who speaks now, loudest first; may contain oneself. */
   speakers: readonly PeerId[];
+  /** As many tiles as may be shown at a time. */
+  maxTiles: number;
   /** Unix time in ms of the first successful join. */
   joinedAt?: number;
   /** While reconnecting: how many tries have failed so far. */
@@ -53,5 +64,6 @@ export const INITIAL_STATE: ConferenceState = {
   status: 'idle',
   others: [],
   speakers: [],
+  maxTiles: LIMITS.tilesPerView,
   failedAttempts: 0,
 };

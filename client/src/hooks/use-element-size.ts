@@ -10,6 +10,8 @@ export function useElementSize(): [RefCallback<HTMLElement>, Size | undefined] {
   const [size, setSize] = useState<Size>();
   const ref = useCallback((element: HTMLElement | null) => {
     if (!element) return undefined;
+    // At once, so that what depends on it is there with the first frame.
+    setSize({ width: element.clientWidth, height: element.clientHeight });
     const observer = new ResizeObserver(([entry]) => {
       if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
     });

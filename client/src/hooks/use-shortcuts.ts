@@ -8,20 +8,32 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+type Acts = Readonly<Record<string, () => void>>;
+
 /**
  * Runs an act on Ctrl (or, on a Mac, Command) with a letter, wherever the focus is but in a text field.
  * The browser's own act for those keys does not happen.
  */
-export function useShortcuts(acts: Readonly<Record<string, () => void>>): void {
-  const latest = useRef(acts);
+export function useShortcuts(acts: Acts): void {
+  useKeyDown(acts, ({ ctrlKey, metaKey }) => ctrlKey || metaKey);
+}
+
+/** The same for keys that need no Ctrl, by their names: `PageDown`. */
+export function useKeys(acts: Acts): void {
+  useKeyDown(acts, ({ ctrlKey, metaKey }) => !ctrlKey && !metaKey);
+}
+
+function useKeyDown(acts: Acts, applies: (event: KeyboardEvent) => boolean): void {
+  const latest = useRef({ acts, applies });
   useEffect(() => {
-    latest.current = acts;
+    latest.current = { acts, applies };
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const { ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
-      if (!(ctrlKey || metaKey) || altKey || shiftKey || repeat || isTyping(event.target)) return;
-      const act = latest.current[event.key.toLowerCase()];
+      const { altKey, shiftKey, repeat, key, target, defaultPrevented } = event;
+      if (altKey || shiftKey || repeat || defaultPrevented || isTyping(target)) return;
+      if (!latest.current.applies(event)) return;
+      const act = latest.current.acts[key.length === 1 ? key.toLowerCase() : key];
       if (!act) return;
       event.preventDefault();
       act();

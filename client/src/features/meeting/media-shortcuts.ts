@@ -1,11 +1,11 @@
-import type { TrackSource } from '@vcallpe/shared';
+import type { DeviceSource } from '../../lib/media/devices.ts';
 import type { LocalMedia } from '../../lib/media/local-media.ts';
 
 /** Pressed with Ctrl or Command: the letters that people know from other services. */
-export const SHORTCUTS: Record<TrackSource, string> = { microphone: 'd', camera: 'e' };
+export const SHORTCUTS: Record<DeviceSource, string> = { microphone: 'd', camera: 'e' };
 
 /** Turns a device on when it is off, and off when it is on. */
-export function toggle(media: LocalMedia, source: TrackSource): void {
+export function toggle(media: LocalMedia, source: DeviceSource): void {
   void media.setOn(source, !media.getState()[source].on);
 }
 

@@ -5,8 +5,8 @@ import VideocamRounded from '@mui/icons-material/VideocamRounded';
 import Badge from '@mui/material/Badge';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
-import type { TrackSource } from '@vcallpe/shared';
 import { shortcutName } from '../../hooks/use-shortcuts.ts';
+import type { DeviceSource } from '../../lib/media/devices.ts';
 import type { LocalMedia, LocalMediaState } from '../../lib/media/local-media.ts';
 import { SHORTCUTS, toggle } from './media-shortcuts.ts';
 
@@ -21,7 +21,7 @@ const LOOKS = {
 } as const;
 
 interface MediaToggleProps {
-  source: TrackSource;
+  source: DeviceSource;
   media: LocalMedia;
   local: LocalMediaState;
 }

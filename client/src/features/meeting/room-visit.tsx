@@ -11,7 +11,7 @@ import { useSession } from './use-session.ts';
 
 export function RoomVisit({ room }: { room: Room }) {
   const { media, state: local } = useLocalMedia();
-  const { state, join, rejoin, leave, retryNow } = useSession(room.code, media, local);
+  const { state, join, rejoin, leave, retryNow, show } = useSession(room.code, media, local);
   const { status, joinedAt, ended } = state;
 
   if (status === 'joined' || status === 'reconnecting') {
@@ -25,6 +25,7 @@ export function RoomVisit({ room }: { room: Room }) {
           local={local}
           onLeave={leave}
           onRetryNow={retryNow}
+          onShow={show}
         />
       </ToastProvider>
     );

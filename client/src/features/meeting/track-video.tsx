@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import type { VideoSource } from '@vcallpe/shared';
 import { useCallback } from 'react';
 import type { Playback } from '../../lib/media/playback.ts';
 import { streamOf } from '../../lib/media/stream-of.ts';
@@ -8,10 +9,12 @@ interface TrackVideoProps {
   playback: Playback;
   /** Whose picture it is; undefined is oneself, mirrored as people know themselves. */
   peerId?: string;
+  /** Of a screen nothing is cut off. */
+  source?: VideoSource;
 }
 
 /** A picture that fills the box around it. It is transparent until the first frame, so what lies below shows. */
-export function TrackVideo({ track, playback, peerId }: TrackVideoProps) {
+export function TrackVideo({ track, playback, peerId, source = 'camera' }: TrackVideoProps) {
   const attach = useCallback(
     (video: HTMLVideoElement | null) => {
       if (!video) return undefined;
@@ -24,7 +27,7 @@ export function TrackVideo({ track, playback, peerId }: TrackVideoProps) {
     },
     [track, playback],
   );
-  const whose = peerId === undefined ? { 'data-self': '' } : { 'data-peer': peerId, 'data-source': 'camera' };
+  const whose = peerId === undefined ? { 'data-self': '' } : { 'data-peer': peerId, 'data-source': source };
   return (
     <Box
       component="video"
@@ -38,7 +41,7 @@ export function TrackVideo({ track, playback, peerId }: TrackVideoProps) {
         inset: 0,
         width: 1,
         height: 1,
-        objectFit: 'cover',
+        objectFit: source === 'screen' ? 'contain' : 'cover',
         transform: peerId === undefined ? 'scaleX(-1)' : undefined,
       }}
     />

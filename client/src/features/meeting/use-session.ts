@@ -1,4 +1,4 @@
-import { AppError } from '@vcallpe/shared';
+import { AppError, type Tile } from '@vcallpe/shared';
 import { useCallback, useEffect, useState } from 'react';
 import { Conference } from '../../conference/conference.ts';
 import { preloadDevice } from '../../conference/device.ts';
@@ -14,6 +14,8 @@ export interface MeetingSession {
   rejoin(): void;
   leave(): void;
   retryNow(): void;
+  /** Says what is on the screen, see `Conference.show`. */
+  show(tiles: readonly Tile[]): void;
 }
 
 /** One visit to a room: from Join to the end, and from there to the next Join. */
@@ -50,6 +52,11 @@ export function useSession(code: string, media: LocalMedia, local: LocalMediaSta
     if (over) media.release();
   }, [over, media]);
 
+  // These last, so that what gets them is not drawn anew with every change of the state.
+  const leave = useCallback(() => void conference?.leave(), [conference]);
+  const retryNow = useCallback(() => conference?.retryNow(), [conference]);
+  const show = useCallback((tiles: readonly Tile[]) => conference?.show(tiles), [conference]);
+
   return {
     state,
     join,
@@ -58,8 +65,9 @@ export function useSession(code: string, media: LocalMedia, local: LocalMediaSta
       void media.start();
       join(visit?.displayName);
     },
-    leave: () => void conference?.leave(),
-    retryNow: () => conference?.retryNow(),
+    leave,
+    retryNow,
+    show,
   };
 }
 

@@ -3,6 +3,7 @@ import LinkRounded from '@mui/icons-material/LinkRounded';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
+import { memo } from 'react';
 import { useDeviceList } from '../../../hooks/use-device-list.ts';
 import type { LocalMedia, LocalMediaState } from '../../../lib/media/local-media.ts';
 import { MediaToggle } from '../media-toggle.tsx';
@@ -15,7 +16,7 @@ interface ControlBarProps {
   onLeave: () => void;
 }
 
-export function ControlBar({ media, local, onCopyLink, onLeave }: ControlBarProps) {
+export const ControlBar = memo(function ControlBar({ media, local, onCopyLink, onLeave }: ControlBarProps) {
   const { sound, picture } = useDeviceSections(media, local);
   return (
     <Box
@@ -68,7 +69,7 @@ export function ControlBar({ media, local, onCopyLink, onLeave }: ControlBarProp
       </Tooltip>
     </Box>
   );
-}
+});
 
 function useDeviceSections(
   media: LocalMedia,

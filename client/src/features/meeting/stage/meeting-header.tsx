@@ -1,21 +1,48 @@
+import PeopleAltRounded from '@mui/icons-material/PeopleAltRounded';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { memo } from 'react';
 import { useNow } from '../../../hooks/use-now.ts';
 import { clock } from '../durations.ts';
+import { Pager } from './pager.tsx';
+import type { Stage } from './use-stage.ts';
 
-interface MeetingHeaderProps {
+interface MeetingHeaderProps extends Pick<Stage, 'page' | 'pages' | 'turn'> {
   name: string;
   /** Unix time in ms. */
   joinedAt: number;
+  /** How many are in the meeting, oneself included. */
+  people: number;
 }
 
-export function MeetingHeader({ name, joinedAt }: MeetingHeaderProps) {
+export const MeetingHeader = memo(function MeetingHeader(props: MeetingHeaderProps) {
+  const { name, joinedAt, people, page, pages, turn } = props;
   return (
-    <Box component="header" sx={{ display: 'flex', alignItems: 'baseline', gap: 1.5, px: 2, py: 1 }}>
+    <Box
+      component="header"
+      sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 44, pl: 2, pr: 1 }}
+    >
       <Typography component="h1" noWrap sx={{ fontSize: 'inherit', fontWeight: 'fontWeightBold' }}>
         {name}
       </Typography>
       <Duration since={joinedAt} />
+      <People count={people} />
+      <Box sx={{ flex: 1 }} />
+      <Pager page={page} pages={pages} turn={turn} />
+    </Box>
+  );
+});
+
+function People({ count }: { count: number }) {
+  return (
+    <Box
+      component="span"
+      role="img"
+      aria-label={count === 1 ? '1 person' : `${count} people`}
+      sx={{ display: 'flex', alignItems: 'center', gap: 0.5, flex: 'none', color: 'stage.mutedText' }}
+    >
+      <PeopleAltRounded sx={{ fontSize: '1.25em' }} />
+      {count}
     </Box>
   );
 }

@@ -1,8 +1,11 @@
 /** The meeting: who is in it on a near-black stage in either theme, and one bar of controls below. */
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
+import type { Tile as ShownTile } from '@vcallpe/shared';
 import { useEffect } from 'react';
 import type { ConferenceState } from '../../../conference/state.ts';
+import { useCopyLink } from '../../../hooks/use-copy-link.ts';
+import { useElementSize } from '../../../hooks/use-element-size.ts';
 import { usePlayback } from '../../../hooks/use-playback.ts';
 import { useShortcuts } from '../../../hooks/use-shortcuts.ts';
 import { useWakeLock } from '../../../hooks/use-wake-lock.ts';
@@ -15,8 +18,7 @@ import { ControlBar } from './control-bar.tsx';
 import { MeetingHeader } from './meeting-header.tsx';
 import { RemoteSound } from './remote-sound.tsx';
 import { TileGrid } from './tile-grid.tsx';
-import { tilesOf } from './tiles.ts';
-import { useCopyLink } from '../../../hooks/use-copy-link.ts';
+import { useStage } from './use-stage.ts';
 import { usePresenceToasts } from './use-presence-toasts.ts';
 
 interface MeetingProps {
@@ -26,14 +28,17 @@ interface MeetingProps {
   local: LocalMediaState;
   onLeave: () => void;
   onRetryNow: () => void;
+  onShow: (tiles: readonly ShownTile[]) => void;
 }
 
-export function Meeting({ room, state, media, local, onLeave, onRetryNow }: MeetingProps) {
+export function Meeting({ room, state, media, local, onLeave, onRetryNow, onShow }: MeetingProps) {
   const { playback, refused } = usePlayback();
   const copyLink = useCopyLink(room.code);
   useShortcuts(mediaShortcuts(media));
   usePresenceToasts(state);
   useWakeLock();
+  const [stageRef, stageSize] = useElementSize();
+  const stage = useStage(state, local, stageSize, onShow);
   // What was wrong before joining was said there, and one has joined without; here only news is told.
   useEffect(() => media.dismissProblems(), [media]);
   const { others, joinedAt = 0 } = state;
@@ -54,7 +59,14 @@ export function Meeting({ room, state, media, local, onLeave, onRetryNow }: Meet
       }}
     >
       <title>{`${room.name} · VCallPe`}</title>
-      <MeetingHeader name={room.name} joinedAt={joinedAt} />
+      <MeetingHeader
+        name={room.name}
+        joinedAt={joinedAt}
+        people={others.length + 1}
+        page={stage.page}
+        pages={stage.pages}
+        turn={stage.turn}
+      />
       <Stack spacing={0.5} sx={{ px: 1 }}>
         <Banners
           state={state}
@@ -74,7 +86,7 @@ export function Meeting({ room, state, media, local, onLeave, onRetryNow }: Meet
           p: 1,
         }}
       >
-        <TileGrid tiles={tilesOf(state, local)} playback={playback} />
+        <TileGrid ref={stageRef} stage={stage} playback={playback} />
         {others.length === 0 && <AloneCard code={room.code} onCopy={copyLink} />}
         <Stack
           spacing={1}

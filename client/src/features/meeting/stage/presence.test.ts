@@ -12,7 +12,7 @@ describe('presence', () => {
   });
 
   it('counts in a storm', () => {
-    expect(words([], ['A', 'B', 'C', 'D'])).toEqual(['4 people joined']);
+    expect(words([], ['A', 'B', 'C', 'D'])).toEqual(['A and 3 others joined']);
   });
 
   it('is silent when somebody was only gone for a moment', () => {

@@ -21,18 +21,19 @@ export function describePresence({ joined, left }: PresenceChange): string[] {
 const NAMED = 3;
 
 function sentence(names: readonly string[], verb: string): string | undefined {
-  if (names.length === 0) return undefined;
-  if (names.length > NAMED) return `${names.length} people ${verb}`;
+  const [first, ...others] = names;
+  if (first === undefined) return undefined;
+  if (names.length > NAMED) return `${first} and ${others.length} others ${verb}`;
   return `${new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names)} ${verb}`;
 }
 
 /** Those names that are in the first list more often than in the second. */
 function without(names: readonly string[], others: readonly string[]): string[] {
-  const rest = [...others];
+  const rest = new Map<string, number>();
+  for (const name of others) rest.set(name, (rest.get(name) ?? 0) + 1);
   return names.filter((name) => {
-    const index = rest.indexOf(name);
-    if (index === -1) return true;
-    rest.splice(index, 1);
-    return false;
+    const left = rest.get(name) ?? 0;
+    rest.set(name, left - 1);
+    return left <= 0;
   });
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { Participant } from '../../../conference/state.ts';
 import type { Playback } from '../../../lib/media/playback.ts';
 import { streamOf } from '../../../lib/media/stream-of.ts';
@@ -9,8 +9,11 @@ interface RemoteSoundProps {
   speakerId: string | undefined;
 }
 
-/** What the others say: one element each, apart from the pictures, so that no change of the grid cuts a word. */
-export function RemoteSound({ others, playback, speakerId }: RemoteSoundProps) {
+/**
+ * What the others say: an element for each that is received, apart from the pictures, so that no change of the grid
+ * cuts a word. Only the loudest of a large room are received.
+ */
+export const RemoteSound = memo(function RemoteSound({ others, playback, speakerId }: RemoteSoundProps) {
   return others.map(
     ({ peerId, microphone }) =>
       microphone?.track && (
@@ -23,7 +26,7 @@ export function RemoteSound({ others, playback, speakerId }: RemoteSoundProps) {
         />
       ),
   );
-}
+});
 
 interface SoundProps extends Pick<RemoteSoundProps, 'playback' | 'speakerId'> {
   peerId: string;

@@ -1,44 +1,36 @@
 import Box from '@mui/material/Box';
-import { useElementSize } from '../../../hooks/use-element-size.ts';
+import type { Ref } from 'react';
 import type { Playback } from '../../../lib/media/playback.ts';
-import { layoutTiles } from './layout-tiles.ts';
 import { Tile } from './tile.tsx';
-import type { TileView } from './tiles.ts';
-
-const GAP_PX = 8;
-const ASPECT = 16 / 9;
+import type { Stage } from './use-stage.ts';
 
 interface TileGridProps {
-  tiles: readonly TileView[];
+  /** The stage itself, whose size the layout follows. */
+  ref: Ref<HTMLElement>;
+  stage: Pick<Stage, 'tiles' | 'rects' | 'pinnedKey' | 'togglePin'>;
   playback: Playback;
 }
 
-/** Everyone, as large as the stage allows. */
-export function TileGrid({ tiles, playback }: TileGridProps) {
-  const [ref, size] = useElementSize();
-  const layout = size && layoutTiles(tiles.length, size.width, size.height, { gap: GAP_PX, aspect: ASPECT });
+/** The tiles of this page. All of them are siblings, so that no picture starts anew when one is pinned. */
+export function TileGrid({ ref, stage: { tiles, rects, pinnedKey, togglePin }, playback }: TileGridProps) {
   return (
-    <Box
-      ref={ref}
-      sx={{ flex: 1, minWidth: 0, minHeight: 0, display: 'grid', placeContent: 'center', overflow: 'hidden' }}
-    >
-      {layout && (
-        <Box
-          style={{ width: layout.columns * (layout.tileWidth + GAP_PX) - GAP_PX, gap: GAP_PX }}
-          sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'center' }}
-        >
-          {tiles.map(({ key, ...tile }) => (
+    <Box ref={ref} sx={{ position: 'relative', flex: 1, minWidth: 0, minHeight: 0, overflow: 'hidden' }}>
+      {tiles.map(({ key, ...tile }, index) => {
+        const rect = rects[index];
+        return (
+          rect && (
             <Tile
               key={key}
+              tileKey={key}
               {...tile}
-              video={tile.video}
+              {...rect}
+              pinned={key === pinnedKey}
+              onTogglePin={togglePin}
               playback={playback}
-              width={layout.tileWidth}
-              height={layout.tileHeight}
             />
-          ))}
-        </Box>
-      )}
+          )
+        );
+      })}
     </Box>
   );
 }

@@ -1,28 +1,32 @@
 import MicOffRounded from '@mui/icons-material/MicOffRounded';
 import Box from '@mui/material/Box';
+import { keyframes } from '@mui/material/styles';
 import { memo } from 'react';
 import { hueOf, initialsOf } from '../../../lib/media/initials.ts';
 import type { Playback } from '../../../lib/media/playback.ts';
 import { TrackVideo } from '../track-video.tsx';
+import { PinButton } from './pin-button.tsx';
+import type { Rect } from './stage-layout.ts';
+import type { TileView } from './tiles.ts';
 
-interface TileProps {
-  peerId: string;
-  participantId: string;
-  displayName: string;
-  isSelf: boolean;
-  muted: boolean;
-  speaking: boolean;
-  video: MediaStreamTrack | undefined;
+interface TileProps extends Omit<TileView, 'key'>, Rect {
+  /** The `key` of its view. */
+  tileKey: string;
+  pinned: boolean;
+  /** Undefined while there is nothing to choose between. */
+  onTogglePin: ((tileKey: string) => void) | undefined;
   playback: Playback;
-  /** Of the tile, px. */
-  width: number;
-  height: number;
 }
 
-/** One person: picture or initials, name, and whether they are muted or speaking. */
+const breath = keyframes({ '50%': { opacity: 0.45 } });
+
+/**
+ * One person, or a screen: picture or initials, name, and whether they are muted or speaking. Every property is a
+ * plain value or lasts, so that news of others draws nothing here.
+ */
 export const Tile = memo(function Tile(props: TileProps) {
-  const { peerId, participantId, displayName, isSelf, muted, speaking, video, playback, width, height } =
-    props;
+  const { peerId, participantId, source, displayName, isSelf, muted, speaking, loading, video } = props;
+  const { left, top, width, height, tileKey, pinned, onTogglePin, playback } = props;
   const name = isSelf ? `${displayName} (you)` : displayName;
   return (
     <Box
@@ -32,10 +36,10 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-muted={muted}
       data-speaking={speaking}
       data-video={video ? 'on' : 'off'}
-      style={{ width, height }}
+      aria-busy={loading}
+      style={{ left, top, width, height }}
       sx={{
-        position: 'relative',
-        flex: 'none',
+        position: 'absolute',
         overflow: 'hidden',
         containerType: 'size',
         borderRadius: (theme) => theme.vars.shape.tileRadius,
@@ -54,14 +58,21 @@ export const Tile = memo(function Tile(props: TileProps) {
         },
       }}
     >
-      <Initials participantId={participantId} displayName={displayName} />
-      {video && <TrackVideo track={video} playback={playback} peerId={isSelf ? undefined : peerId} />}
+      <Initials participantId={participantId} displayName={displayName} loading={loading} />
+      {video && (
+        <TrackVideo track={video} playback={playback} peerId={isSelf ? undefined : peerId} source={source} />
+      )}
       <NamePill name={name} muted={muted} />
+      {onTogglePin && <PinButton name={name} pinned={pinned} onToggle={() => onTogglePin(tileKey)} />}
     </Box>
   );
 });
 
-function Initials({ participantId, displayName }: Pick<TileProps, 'participantId' | 'displayName'>) {
+function Initials({
+  participantId,
+  displayName,
+  loading,
+}: Pick<TileProps, 'participantId' | 'displayName' | 'loading'>) {
   return (
     <Box
       aria-hidden
@@ -84,6 +95,12 @@ function Initials({ participantId, displayName }: Pick<TileProps, 'participantId
             borderRadius: '50%',
             fontSize: 'min(16cqh, 48px)',
             fontWeight: 'fontWeightMedium',
+          },
+          // On its way: a slow breath, and nothing that moves.
+          loading && {
+            '@media (prefers-reduced-motion: no-preference)': {
+              animation: `${breath} 1.6s ease-in-out infinite`,
+            },
           },
           (theme) => theme.mixins.person(hueOf(participantId)),
         ]}

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Participant } from '../../../conference/state.ts';
 import type { LocalMediaState } from '../../../lib/media/local-media.ts';
-import { tilesOf } from './tiles.ts';
+import { slotsOf, tileOf } from './tiles.ts';
 
 /** Tracks are only handed on here, so any object that can be told apart will do. */
 const track = (id: string) => ({ id }) as MediaStreamTrack;
 
-function person(name: string, tracks: Pick<Participant, 'microphone' | 'camera'> = {}): Participant {
+function person(
+  name: string,
+  tracks: Pick<Participant, 'microphone' | 'camera' | 'screen'> = {},
+): Participant {
   return { peerId: `peer-${name}`, participantId: `g:${name}`, displayName: name, role: 'guest', ...tracks };
 }
 
@@ -15,34 +18,55 @@ const LOCAL: LocalMediaState = {
   camera: { on: true, opening: false, track: track('own cam') },
 };
 
-describe('tilesOf', () => {
-  it('puts oneself first and keeps the order of the others', () => {
-    const tiles = tilesOf(
-      { self: person('Me'), others: [person('Mia'), person('Tom')], speakers: [] },
-      LOCAL,
-    );
-    expect(tiles.map(({ displayName, isSelf }) => [displayName, isSelf])).toEqual([
+/** Everyone's tile, in order of joining. */
+function tilesOf(
+  state: { self?: Participant; others: Participant[]; speakers?: string[] },
+  local: LocalMediaState = LOCAL,
+) {
+  const order = state.others.map(({ peerId }) => peerId);
+  return slotsOf(state, order).map((slot) => tileOf(slot, state.speakers ?? [], local));
+}
+
+describe('slotsOf', () => {
+  it('puts oneself first and the others as they are ordered', () => {
+    const slots = slotsOf({ self: person('Me'), others: [person('Mia'), person('Tom')] }, [
+      'peer-Tom',
+      'peer-gone',
+      'peer-Mia',
+    ]);
+    expect(slots.map(({ person: { displayName }, isSelf }) => [displayName, isSelf])).toEqual([
       ['Me', true],
-      ['Mia', false],
       ['Tom', false],
+      ['Mia', false],
     ]);
   });
 
+  it('puts what is shared before everyone, as a tile of its own', () => {
+    const mia = person('Mia', { screen: { paused: false, track: track('screen') } });
+    const tiles = tilesOf({ self: person('Me'), others: [person('Tom'), mia], speakers: ['peer-Mia'] });
+    expect(tiles.map(({ displayName, source }) => [displayName, source])).toEqual([
+      ['Mia’s screen', 'screen'],
+      ['Me', 'camera'],
+      ['Tom', 'camera'],
+      ['Mia', 'camera'],
+    ]);
+    expect(tiles[0]).toMatchObject({ video: { id: 'screen' }, muted: false, speaking: false });
+    expect(new Set(tiles.map(({ key }) => key)).size).toBe(4);
+  });
+});
+
+describe('tileOf', () => {
   it('shows oneself by one’s own devices', () => {
     const muted: LocalMediaState = { ...LOCAL, microphone: { ...LOCAL.microphone, on: false } };
     const state = { self: person('Me'), others: [], speakers: ['peer-Me'] };
-    expect(tilesOf(state, LOCAL)[0]).toMatchObject({
-      muted: false,
-      speaking: true,
-      video: LOCAL.camera.track,
-    });
+    expect(tilesOf(state)[0]).toMatchObject({ muted: false, speaking: true, video: LOCAL.camera.track });
     expect(tilesOf(state, muted)[0]).toMatchObject({ muted: true, speaking: false });
   });
 
   it('keeps the key of one’s own tile through a rejoin', () => {
-    const before = tilesOf({ self: person('Me'), others: [], speakers: [] }, LOCAL);
+    const before = tilesOf({ self: person('Me'), others: [] });
     const again = { ...person('Me'), peerId: 'another' };
-    expect(tilesOf({ self: again, others: [], speakers: [] }, LOCAL)[0]?.key).toBe(before[0]?.key);
+    expect(tilesOf({ self: again, others: [] })[0]?.key).toBe(before[0]?.key);
   });
 
   it('takes somebody without a microphone, or with a paused one, for muted', () => {
@@ -51,20 +75,22 @@ describe('tilesOf', () => {
       person('Paused', { microphone: { paused: true, track: track('a') } }),
       person('Open', { microphone: { paused: false } }),
     ];
-    expect(tilesOf({ others, speakers: [] }, LOCAL).map(({ muted }) => muted)).toEqual([true, true, false]);
+    expect(tilesOf({ others }).map(({ muted }) => muted)).toEqual([true, true, false]);
   });
 
-  it('shows a picture only while it is sent', () => {
+  it('shows a picture only while it is sent, and says when one is on its way', () => {
     const camera = track('cam');
     const others = [
       person('On', { camera: { paused: false, track: camera } }),
       person('Off', { camera: { paused: true, track: camera } }),
       person('Coming', { camera: { paused: false } }),
+      person('None'),
     ];
-    expect(tilesOf({ others, speakers: [] }, LOCAL).map(({ video }) => video)).toEqual([
-      camera,
-      undefined,
-      undefined,
+    expect(tilesOf({ others }).map(({ video, loading }) => [video, loading])).toEqual([
+      [camera, false],
+      [undefined, false],
+      [undefined, true],
+      [undefined, false],
     ]);
   });
 });

@@ -1,49 +1,72 @@
+import type { PeerId, VideoSource } from '@vcallpe/shared';
 import type { ConferenceState, Participant } from '../../../conference/state.ts';
 import type { LocalMediaState } from '../../../lib/media/local-media.ts';
 
-/** What a tile shows of one person. */
-export interface TileView {
-  /** Stays the same while a person is in the grid. */
+/** A place on the stage, on this page or another: a person, or the screen that a person shares. */
+export interface Slot {
+  /** Stays the same while its person is in the meeting. */
   key: string;
-  peerId: string;
+  person: Participant;
+  source: VideoSource;
+  isSelf: boolean;
+}
+
+/** What a tile shows. */
+export interface TileView {
+  key: string;
+  peerId: PeerId;
   participantId: string;
+  source: VideoSource;
   displayName: string;
   isSelf: boolean;
   muted: boolean;
   speaking: boolean;
+  /** A picture is being sent, and has not arrived. */
+  loading: boolean;
   video?: MediaStreamTrack;
 }
 
-/**
- * Everyone's tile: oneself first, the others in the order of joining, so that nobody's place moves when
- * somebody joins. One's own tile follows the devices, not the server, so that a click shows at once.
- */
-export function tilesOf(
-  { self, others, speakers }: Pick<ConferenceState, 'self' | 'others' | 'speakers'>,
-  local: LocalMediaState,
-): TileView[] {
-  const view = (
-    person: Participant,
-    isSelf: boolean,
-    muted: boolean,
-    video: MediaStreamTrack | undefined,
-  ) => ({
+/** All places in their order: what is shared, oneself, and the others as `order` says. */
+export function slotsOf(
+  { self, others }: Pick<ConferenceState, 'self' | 'others'>,
+  order: readonly PeerId[],
+): Slot[] {
+  const byId = new Map(others.map((other) => [other.peerId, other]));
+  const inOrder = order.flatMap((peerId) => byId.get(peerId) ?? []);
+  const screens = inOrder.filter(({ screen }) => screen);
+  const slot = (person: Participant) => ({ key: person.peerId, person, isSelf: false });
+  return [
+    ...screens.map((person) => ({
+      ...slot(person),
+      key: `${person.peerId}/screen`,
+      source: 'screen' as const,
+    })),
     // The server gives a new peer id with each rejoin, and one's own picture should not blink then.
-    key: isSelf ? 'self' : person.peerId,
+    ...(self ? [{ key: 'self', person: self, source: 'camera' as const, isSelf: true }] : []),
+    ...inOrder.map((person) => ({ ...slot(person), source: 'camera' as const })),
+  ];
+}
+
+/** One's own tile follows the devices, not the server, so that a click shows at once. */
+export function tileOf(
+  { key, person, source, isSelf }: Slot,
+  speakers: readonly PeerId[],
+  { microphone, camera }: LocalMediaState,
+): TileView {
+  const sound = isSelf ? { paused: !microphone.on || !microphone.track } : person.microphone;
+  const picture = isSelf ? { paused: false, track: camera.track } : person[source];
+  const sent = picture !== undefined && !picture.paused;
+  const muted = source === 'camera' && (sound?.paused ?? true);
+  return {
+    key,
     peerId: person.peerId,
     participantId: person.participantId,
-    displayName: person.displayName,
+    source,
+    displayName: source === 'screen' ? `${person.displayName}’s screen` : person.displayName,
     isSelf,
     muted,
-    speaking: !muted && speakers.includes(person.peerId),
-    video,
-  });
-  const ofOthers = others.map((other) => {
-    const { microphone, camera } = other;
-    const muted = microphone === undefined || microphone.paused;
-    return view(other, false, muted, camera?.paused === false ? camera.track : undefined);
-  });
-  if (!self) return ofOthers;
-  const { microphone, camera } = local;
-  return [view(self, true, !microphone.on || !microphone.track, camera.track), ...ofOthers];
+    speaking: source === 'camera' && !muted && speakers.includes(person.peerId),
+    loading: !isSelf && sent && !picture.track,
+    video: sent ? picture.track : undefined,
+  };
 }
