@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-const RESULTS = join(import.meta.dirname, 'results');
+export const RESULTS = join(import.meta.dirname, 'results');
 
 /** @returns the file that was written */
 export async function writeResult(name: string, result: object): Promise<string> {

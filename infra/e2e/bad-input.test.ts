@@ -133,6 +133,7 @@ const victim = () => {
   return { peerId: peer.peerId, producerId: producer.producerId };
 };
 
+const tile = { peerId: randomUUID(), source: 'camera', width: 320, height: 180 };
 const OPUS = {
   codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 }],
   encodings: [{ ssrc: 4242 }],
@@ -298,9 +299,29 @@ const ATTEMPTS: [what: string, code: ErrorCode, attempt: () => Promise<unknown>]
     () => inside.request('produce', produce({ transportId: randomUUID() })),
   ],
   [
-    "somebody else's consumer",
-    'NOT_FOUND',
-    () => inside.request('resumeConsumer', { consumerId: randomUUID() }),
+    'more tiles than anybody can show',
+    'VALIDATION_FAILED',
+    () => inside.request('show', { tiles: Array(50).fill(tile) }),
+  ],
+  [
+    'more tiles than the operator allows',
+    'LIMIT_REACHED',
+    () =>
+      inside.request('show', {
+        tiles: Array(26)
+          .fill(0)
+          .map(() => ({ ...tile, peerId: randomUUID() })),
+      }),
+  ],
+  [
+    'a tile of no size',
+    'VALIDATION_FAILED',
+    () => inside.request('show', { tiles: [{ ...tile, width: 0 }] }),
+  ],
+  [
+    'a consumer that is no id',
+    'VALIDATION_FAILED',
+    () => inside.request('resumeConsumers', { consumerIds: ['all'] }),
   ],
   [
     'producing on the receive transport',
@@ -348,7 +369,7 @@ const ATTEMPTS: [what: string, code: ErrorCode, attempt: () => Promise<unknown>]
   [
     'capabilities that make no sense',
     'VALIDATION_FAILED',
-    () => inside.request('receive', { rtpCapabilities: { codecs: 'all' } }),
+    () => inside.request('receive', { rtpCapabilities: { codecs: 'all' }, tiles: [] }),
   ],
   ['connecting a transport twice', 'WRONG_STATE', connectTwice],
 ];

@@ -50,7 +50,7 @@ export function attachSocketServer(http: HttpServer, options: SocketServerOption
     perMessageDeflate: false,
     connectTimeout: 10_000,
     pingInterval: 10_000,
-    pingTimeout: 5_000,
+    pingTimeout: 10_000,
     allowRequest: (req, callback) => {
       const allowed = originAllowed(req.headers.origin, req.headers.host, config.allowedOrigins);
       callback(allowed ? null : 'This origin may not connect: see ALLOWED_ORIGINS', allowed);

@@ -1,0 +1,109 @@
+/** A large room of a running service, and the crowd that fills it. What the benchmarks of large rooms share. */
+import { until } from '../../browser/wait.ts';
+import { startService } from '../../e2e/service.ts';
+import { Crowd, type Part } from '../../load/crowd.ts';
+import { forkMedia } from '../../load/processes.ts';
+import { openVenue } from '../../load/venue.ts';
+import { CAMERA } from './camera.ts';
+import { cpuSeconds, residentBytes } from '../process-usage.ts';
+
+/** Tiles of a page, and voices that each hears: the room of the aims. */
+export const PAGE = 9;
+export const VOICES = 5;
+/** Rounds of joins at a time while a room is filled that nobody measures. */
+const FILLING_AT_ONCE = 8;
+const SETTLE_WITHIN_MS = 60_000;
+
+export interface HallOptions {
+  publishers: number;
+  receivers: number;
+  page?: number;
+  /** Layers of each camera, lowest first. */
+  video?: typeof CAMERA;
+}
+
+export interface Hall {
+  crowd: Crowd;
+  /** Lets this many in, a few at a time, and waits until each sees its page. */
+  fill(count: number, part: (index: number) => Part): Promise<void>;
+  /** Until everybody sees everything of the page. @throws when that does not come about */
+  settle(): Promise<void>;
+  /** Value of one of the SFU's metrics. */
+  metric(name: string): Promise<number>;
+  cpu(): SfuCpu;
+  memory(): { nodeMB: number; workersMB: number };
+  close(): Promise<void>;
+}
+
+/** CPU seconds since the start. */
+export interface SfuCpu {
+  node: number;
+  workers: number[];
+}
+
+export async function openHall({
+  publishers,
+  receivers,
+  page = PAGE,
+  video = CAMERA,
+}: HallOptions): Promise<Hall> {
+  const service = await startService({
+    WORKERS: '2',
+    RATE_LIMIT_SCALE: '10000',
+    AUDIBLE_SPEAKERS: String(VOICES),
+  });
+  const aborted = new AbortController();
+  try {
+    const [node = 0] = await service.children(/sfu-server\/src\/index\.ts/);
+    const workers = await service.children(/mediasoup-worker/);
+    const venue = await openVenue({
+      url: service.url,
+      participants: Math.max(publishers, receivers) + 1,
+      onRateLimit: () => console.log('rate limited: joins wait'),
+      signal: aborted.signal,
+    });
+    const crowd = new Crowd({
+      admit: (name) => venue.admit(name),
+      media: await forkMedia({ publishers, receivers }),
+      video,
+      page,
+      bandwidthEstimation: 'remb',
+      seed: 7,
+    });
+    const settle = async () => {
+      await until('everybody to see the whole page', () => crowd.waitingTiles === 0, {
+        withinMs: SETTLE_WITHIN_MS,
+      });
+    };
+    return {
+      crowd,
+      settle,
+      async fill(count, part) {
+        let next = 0;
+        const lane = async () => {
+          while (next < count) await crowd.join(part(next++));
+        };
+        await Promise.all(Array.from({ length: FILLING_AT_ONCE }, lane));
+        await settle();
+      },
+      async metric(name) {
+        const text = await (await fetch(`${service.sfuUrl}/metrics`)).text();
+        const line = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm');
+        return [...text.matchAll(line)].reduce((sum, [, value]) => sum + Number(value), 0);
+      },
+      cpu: () => ({ node: cpuSeconds([node]), workers: workers.map((pid) => cpuSeconds([pid])) }),
+      memory: () => ({
+        nodeMB: Math.round(residentBytes([node]) / 1e6),
+        workersMB: Math.round(residentBytes(workers) / 1e6),
+      }),
+      async close() {
+        await crowd.close();
+        aborted.abort();
+        await service.stop();
+      },
+    };
+  } catch (error) {
+    await service.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+/** `rooms`: a room that grows to 300 and to 400, everybody publishing and looking at nine tiles. */
+import { writeResult } from '../report.ts';
+import { printTable, type Row } from '../table.ts';
+import { openHall, PAGE, VOICES, type Hall } from './hall.ts';
+import { plotLines } from './plot.ts';
+import { measureWindow, type Window } from './window.ts';
+
+const GROWTH = [50, 100, 200, 300];
+const GROWTH_SECONDS = 10;
+const STEADY_SECONDS = 60;
+
+interface Step {
+  participants: number;
+  consumers: number;
+  pipes: number;
+  window: Window;
+}
+
+export async function benchRooms(): Promise<void> {
+  const grown = await grow();
+  const quiet = await fillAndMeasure(400, 2);
+  const steady = grown.at(-1)?.window;
+  if (!steady) throw new Error('Unreachable: a room has a size');
+  const rows = [...aims('300, 6 speak', steady), ...aims('400, 2 speak', quiet), growthRow(grown)];
+  const file = await writeResult('rooms', {
+    what: 'everybody publishes 3 simulcast layers and Opus, looks at 9 tiles, hears 5; TWCC',
+    growth: grown,
+    quiet400: quiet,
+    rows,
+  });
+  const plot = await plotLines('rooms-consumers', {
+    title: 'Consumers in a room where everybody looks at 9 tiles and hears 5',
+    x: 'participants',
+    y: 'consumers',
+    lines: [
+      { name: 'measured', points: grown.map(({ participants, consumers }) => [participants, consumers]) },
+      {
+        name: 'N·(9+5)',
+        points: grown.map(({ participants }) => [participants, participants * (PAGE + VOICES)]),
+      },
+      {
+        name: 'everyone sees everyone',
+        points: grown
+          .slice(0, 2)
+          .map(({ participants }) => [participants, 2 * participants * (participants - 1)]),
+      },
+    ],
+  });
+  printTable('Rooms of hundreds', rows);
+  console.log(`written to ${file} and ${plot}`);
+}
+
+async function grow(): Promise<Step[]> {
+  const most = Math.max(...GROWTH);
+  const hall = await openHall({ publishers: most, receivers: most });
+  const steps: Step[] = [];
+  try {
+    for (const participants of GROWTH) {
+      const present = hall.crowd.participants.length;
+      await hall.fill(participants - present, (i) => ({ publishes: true, speaks: present + i < VOICES + 1 }));
+      const window = await measureWindow(hall, participants === most ? STEADY_SECONDS : GROWTH_SECONDS);
+      const [consumers, pipes] = await Promise.all([
+        hall.metric('vcallpe_consumers'),
+        hall.metric('vcallpe_pipes'),
+      ]);
+      steps.push({ participants, consumers, pipes, window });
+      report(participants, window, hall);
+    }
+    return steps;
+  } finally {
+    await hall.close();
+  }
+}
+
+async function fillAndMeasure(participants: number, speakers: number): Promise<Window> {
+  const hall = await openHall({ publishers: participants, receivers: participants });
+  try {
+    await hall.fill(participants, (i) => ({ publishes: true, speaks: i < speakers }));
+    const window = await measureWindow(hall, STEADY_SECONDS);
+    report(participants, window, hall);
+    return window;
+  } finally {
+    await hall.close();
+  }
+}
+
+function report(participants: number, window: Window, hall: Hall): void {
+  const { crowd } = hall;
+  console.log(`${participants} participants:`, JSON.stringify({ ...window, memory: hall.memory() }));
+  for (const tally of [crowd.joinFailures, crowd.lost, crowd.problems]) {
+    if (Object.keys(tally).length > 0) console.log('went wrong:', JSON.stringify(tally));
+  }
+}
+
+function aims(name: string, window: Window): Row[] {
+  const { tracksExpected, tracksReceived, lostPackets, latencyMs, nodeCpu, generator } = window;
+  return [
+    {
+      what: `${name}: tracks received`,
+      aim: 'every one',
+      measured: `${tracksReceived} of ${tracksExpected}`,
+      ok: tracksReceived === tracksExpected,
+    },
+    { what: `${name}: residual loss`, aim: '0', measured: `${lostPackets} packets`, ok: lostPackets === 0 },
+    {
+      what: `${name}: latency p95`,
+      aim: '≤ 60 ms',
+      measured: latencyMs ? `${latencyMs.p95} ms (p50 ${latencyMs.p50})` : 'not known',
+      ok: latencyMs !== undefined && latencyMs.p95 <= 60,
+    },
+    {
+      what: `${name}: Node process`,
+      aim: '≤ 10 % of a core',
+      measured: `${(nodeCpu * 100).toFixed(1)} %`,
+      ok: nodeCpu <= 0.1,
+    },
+    {
+      what: `${name}: busiest load process`,
+      aim: 'trusted',
+      measured: `${(generator.busiestCpu * 100).toFixed(0)} % of a core, loop p99 ${generator.slowestLoopMs} ms`,
+      ok: generator.trusted,
+    },
+  ];
+}
+
+function growthRow(steps: readonly Step[]): Row {
+  const each = steps.map(({ participants, consumers }) => (consumers / participants).toFixed(1));
+  const most = PAGE + VOICES;
+  return {
+    what: `consumers for each participant at ${steps.map(({ participants }) => participants).join(', ')}`,
+    aim: `flat, about ${most}`,
+    measured: each.join(', '),
+    // Microphones that are kept ready are at most K more.
+    ok: each.every((count) => Number(count) <= most + VOICES),
+  };
+}

@@ -1,0 +1,107 @@
+/** `storm`: 200 people join a running meeting in 20 s, and in 5 s. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { quantile, writeResult } from '../report.ts';
+import { printTable, type Row } from '../table.ts';
+import { openHall, VOICES } from './hall.ts';
+import { round } from './window.ts';
+
+/** Those who are there before. */
+const PRESENT = 20;
+const JOINS = 200;
+/** Time that the storm takes, s, and how soon 95 of 100 are to see all nine tiles, ms. */
+const STORMS = [
+  { seconds: 20, aimMs: 500 },
+  { seconds: 5, aimMs: 1000 },
+];
+
+interface Storm {
+  seconds: number;
+  allTilesMs: { p50: number; p95: number; max: number };
+  incomplete: number;
+  failures: number;
+  /** Of those who were there before. */
+  lostByOthers: number;
+  repairedByOthers: number;
+  freezesOfOthers: number;
+  nodeCpuMsPerJoin: number;
+  slowestLoopMs: number;
+}
+
+export async function benchStorm(): Promise<void> {
+  const storms: Storm[] = [];
+  const rows: Row[] = [];
+  for (const { seconds, aimMs } of STORMS) {
+    const storm = await runStorm(seconds);
+    storms.push(storm);
+    const name = `${JOINS} joins in ${seconds} s`;
+    rows.push(
+      {
+        what: `${name}: join → all 9 tiles, p95`,
+        aim: `≤ ${aimMs} ms`,
+        measured: `${storm.allTilesMs.p95} ms (p50 ${storm.allTilesMs.p50})`,
+        ok: storm.allTilesMs.p95 <= aimMs && storm.incomplete === 0,
+      },
+      {
+        what: `${name}: failures`,
+        aim: '0',
+        measured: `${storm.failures}, and ${storm.incomplete} without all tiles`,
+        ok: storm.failures + storm.incomplete === 0,
+      },
+      {
+        what: `${name}: packets lost by who was there`,
+        aim: '0',
+        measured: String(storm.lostByOthers),
+        ok: storm.lostByOthers === 0,
+      },
+    );
+  }
+  const file = await writeResult('storm', { what: `${PRESENT} present, ${JOINS} join`, storms, rows });
+  printTable('Storms of joins', rows);
+  console.log(`written to ${file}`);
+}
+
+async function runStorm(seconds: number): Promise<Storm> {
+  const hall = await openHall({ publishers: PRESENT + JOINS, receivers: PRESENT + JOINS });
+  const { crowd } = hall;
+  try {
+    await hall.fill(PRESENT, (i) => ({ publishes: true, speaks: i < VOICES + 1 }));
+    await crowd.beginWindow();
+    const before = hall.cpu();
+    const startedAt = performance.now();
+    const joining: Promise<unknown>[] = [];
+    for (let i = 0; i < JOINS; i += 1) {
+      const due = startedAt + (i * seconds * 1000) / JOINS;
+      const wait = due - performance.now();
+      if (wait > 0) await delay(wait);
+      joining.push(crowd.join({ publishes: true, speaks: false }));
+    }
+    await Promise.all(joining);
+    await hall.settle();
+    const after = hall.cpu();
+    const measured = await crowd.measure();
+    const times = crowd.joins.slice(PRESENT).map(({ allTilesMs }) => allTilesMs);
+    const complete = times.filter((ms) => ms !== undefined);
+    const others = measured.participants.slice(0, PRESENT);
+    const sum = (field: 'lostPackets' | 'repairedPackets' | 'freezes') =>
+      others.reduce((total, each) => total + each[field], 0);
+    const storm = {
+      seconds,
+      allTilesMs: {
+        p50: Math.round(quantile(complete, 0.5)),
+        p95: Math.round(quantile(complete, 0.95)),
+        max: Math.round(Math.max(...complete)),
+      },
+      incomplete: times.length - complete.length,
+      failures: JOINS - times.length,
+      lostByOthers: sum('lostPackets'),
+      repairedByOthers: sum('repairedPackets'),
+      freezesOfOthers: sum('freezes'),
+      nodeCpuMsPerJoin: round(((after.node - before.node) * 1000) / JOINS),
+      slowestLoopMs: round(Math.max(...measured.processes.map(({ loopP99Ms }) => loopP99Ms))),
+    };
+    console.log(`${JOINS} joins in ${seconds} s:`, JSON.stringify(storm), JSON.stringify(crowd.joinFailures));
+    return storm;
+  } finally {
+    await hall.close();
+  }
+}

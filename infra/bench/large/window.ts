@@ -1,0 +1,78 @@
+/** What happens in a room within a window of time: what everybody receives, and what the SFU spends. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { lossPercent, type Measurement } from '../../load/measure.ts';
+import type { Hall, SfuCpu } from './hall.ts';
+
+/** Above this share of a core a load process is late itself, and so are its figures. */
+const GENERATOR_CPU = 0.85;
+/** A load process whose event loop waits longer than this, p99 in ms, can't tell the SFU's delay from its own. */
+const GENERATOR_LAG_MS = 30;
+
+export interface Window {
+  seconds: number;
+  participants: number;
+  tracksExpected: number;
+  tracksReceived: number;
+  packetsPerSecond: number;
+  lostPackets: number;
+  repairedPackets: number;
+  freezes: number;
+  latencyMs: { p50: number; p95: number; p99: number } | undefined;
+  /** Shares of a core. */
+  nodeCpu: number;
+  workersCpu: number[];
+  /** CPU of workers and Node for each packet that participants received, µs. */
+  cpuPerPacketUs: number;
+  uploadedVideoKbpsEach: number;
+  generator: { busiestCpu: number; slowestLoopMs: number; trusted: boolean };
+  lossPercent: number;
+}
+
+export async function measureWindow(hall: Hall, seconds: number): Promise<Window> {
+  await hall.crowd.beginWindow();
+  const before = hall.cpu();
+  const startedAt = performance.now();
+  await delay(seconds * 1000);
+  const elapsed = (performance.now() - startedAt) / 1000;
+  const after = hall.cpu();
+  return windowOf(await hall.crowd.measure(), { before, after, elapsed });
+}
+
+export function windowOf(
+  measured: Measurement,
+  { before, after, elapsed }: { before: SfuCpu; after: SfuCpu; elapsed: number },
+): Window {
+  const { total, participants, processes, sent } = measured;
+  const node = after.node - before.node;
+  const workers = after.workers.map((cpu, i) => cpu - (before.workers[i] ?? 0));
+  const spent = workers.reduce((sum, cpu) => sum + cpu, node);
+  const busiestCpu = Math.max(...processes.map(({ cpuPercent }) => cpuPercent / 100));
+  const slowestLoopMs = Math.max(...processes.map(({ loopP99Ms }) => loopP99Ms));
+  const { latency } = total;
+  return {
+    seconds: round(elapsed),
+    participants: participants.length,
+    tracksExpected: total.video.expected + total.audio.expected,
+    tracksReceived: total.video.received + total.audio.received,
+    packetsPerSecond: Math.round(total.packets / elapsed),
+    lostPackets: total.lostPackets,
+    repairedPackets: total.repairedPackets,
+    freezes: total.freezes,
+    latencyMs: latency && { p50: round(latency.p50Ms), p95: round(latency.p95Ms), p99: round(latency.p99Ms) },
+    nodeCpu: round(node / elapsed, 3),
+    workersCpu: workers.map((cpu) => round(cpu / elapsed, 3)),
+    cpuPerPacketUs: round((spent / total.packets) * 1e6),
+    uploadedVideoKbpsEach: round((sent.videoBytes * 8) / elapsed / 1000 / participants.length),
+    generator: {
+      busiestCpu: round(busiestCpu, 3),
+      slowestLoopMs: round(slowestLoopMs),
+      trusted:
+        busiestCpu <= GENERATOR_CPU && slowestLoopMs <= GENERATOR_LAG_MS && measured.authFailures === 0,
+    },
+    lossPercent: round(lossPercent(total), 4),
+  };
+}
+
+export function round(value: number, digits = 1): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,44 @@
+/** What a process of the load tester costs itself, so that a tester that is too slow is not taken for a slow server. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+export interface Usage {
+  /** Of one core, by all threads of the process. */
+  cpuPercent: number;
+  /** Event-loop delay, ms. */
+  loopP99Ms: number;
+  residentBytes: number;
+}
+
+const RESOLUTION_MS = 5;
+
+/** Measures this process from its making, or from the last `reset`. */
+export class UsageMeter {
+  readonly #delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  #cpu = process.cpuUsage();
+  #since = performance.now();
+
+  constructor() {
+    this.#delays.enable();
+  }
+
+  reset(): void {
+    this.#delays.reset();
+    this.#cpu = process.cpuUsage();
+    this.#since = performance.now();
+  }
+
+  read(): Usage {
+    const { user, system } = process.cpuUsage(this.#cpu);
+    const elapsedMs = performance.now() - this.#since;
+    return {
+      cpuPercent: elapsedMs > 0 ? ((user + system) / 1000 / elapsedMs) * 100 : 0,
+      // Node's histogram holds the whole time between two ticks, its own interval among it.
+      loopP99Ms: Math.max(0, this.#delays.percentile(99) / 1e6 - RESOLUTION_MS),
+      residentBytes: process.memoryUsage.rss(),
+    };
+  }
+
+  close(): void {
+    this.#delays.disable();
+  }
+}
