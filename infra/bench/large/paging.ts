@@ -1,11 +1,10 @@
-/** `paging`: one after the other turns the page in a room of 300; and which layer comes, as the SFU itself sees it. */
+/** `paging`: one after the other turns the page in a room of hundreds; and which layer comes, as the SFU itself sees it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { quantile, writeResult } from '../report.ts';
 import { printTable } from '../table.ts';
-import { openHall, VOICES } from './hall.ts';
+import { openHall, PEOPLE, VOICES } from './hall.ts';
 import { measureLayers } from './right-layer.ts';
 
-const PARTICIPANTS = 300;
 const TURNS = 200;
 /** Between two turns, ms. */
 const PAUSE_MS = 100;
@@ -22,7 +21,7 @@ export async function benchPaging(): Promise<void> {
   const layerMax = Math.round(Math.max(...layers));
   const rows = [
     {
-      what: `next page in a room of ${PARTICIPANTS}: first frames of all 9 tiles, p95`,
+      what: `next page in a room of ${PEOPLE}: first frames of all 9 tiles, p95`,
       aim: `≤ ${AIM_MS} ms`,
       measured: `${p95} ms (p50 ${Math.round(quantile(complete, 0.5))}), ${missing} incomplete`,
       ok: p95 <= AIM_MS && missing === 0,
@@ -46,9 +45,9 @@ export async function benchPaging(): Promise<void> {
 
 /** @returns ms from each turn until all tiles of the new page show something */
 async function turnPages(): Promise<(number | undefined)[]> {
-  const hall = await openHall({ publishers: PARTICIPANTS, receivers: PARTICIPANTS });
+  const hall = await openHall({ publishers: PEOPLE, receivers: PEOPLE });
   try {
-    await hall.fill(PARTICIPANTS, (i) => ({ publishes: true, speaks: i < VOICES + 1 }));
+    await hall.fill(PEOPLE, (i) => ({ publishes: true, speaks: i < VOICES + 1 }));
     const { participants } = hall.crowd;
     const turns: Promise<number | undefined>[] = [];
     for (let i = 0; i < TURNS; i += 1) {

@@ -1,11 +1,12 @@
-/** `rooms`: a room that grows to 300 and to 400, everybody publishing and looking at nine tiles. */
+/** `rooms`: one that grows to 300, and another of 400 where few speak; everybody publishes and looks at nine tiles. */
 import { writeResult } from '../report.ts';
 import { printTable, type Row } from '../table.ts';
-import { openHall, PAGE, VOICES, type Hall } from './hall.ts';
+import { openHall, PAGE, PEOPLE, VOICES, type Hall } from './hall.ts';
 import { plotLines } from './plot.ts';
 import { measureWindow, type Window } from './window.ts';
 
-const GROWTH = [50, 100, 200, 300];
+const GROWTH = [PEOPLE / 6, PEOPLE / 3, (PEOPLE * 2) / 3, PEOPLE].map(Math.round);
+const QUIET = Math.round((PEOPLE * 4) / 3);
 const GROWTH_SECONDS = 10;
 const STEADY_SECONDS = 60;
 
@@ -18,14 +19,18 @@ interface Step {
 
 export async function benchRooms(): Promise<void> {
   const grown = await grow();
-  const quiet = await fillAndMeasure(400, 2);
+  const quiet = await fillAndMeasure(QUIET, 2);
   const steady = grown.at(-1)?.window;
   if (!steady) throw new Error('Unreachable: a room has a size');
-  const rows = [...aims('300, 6 speak', steady), ...aims('400, 2 speak', quiet), growthRow(grown)];
+  const rows = [
+    ...aims(`${PEOPLE}, ${VOICES + 1} speak`, steady),
+    ...aims(`${QUIET}, 2 speak`, quiet),
+    growthRow(grown),
+  ];
   const file = await writeResult('rooms', {
-    what: 'everybody publishes 3 simulcast layers and Opus, looks at 9 tiles, hears 5; TWCC',
+    what: 'everybody publishes 3 simulcast layers and Opus, looks at 9 tiles, hears 5; no bandwidth estimation, as in the trial of the engine',
     growth: grown,
-    quiet400: quiet,
+    quiet,
     rows,
   });
   const plot = await plotLines('rooms-consumers', {

@@ -58,7 +58,7 @@ export function makeSender(index: number): Outgoing & { sender: Publisher } {
   const transport = new NativeTransport();
   const sender = new Publisher({
     id: index,
-    video: [{ width: 640, height: 360, fps: 30, bps: 600_000 }],
+    video: [{ width: 640, height: 360, fps: 15, bps: 300_000 }],
     audio: { speaking: true },
     transport,
   });

@@ -12,9 +12,9 @@ export interface Level {
 const INTERVAL_MS = 250;
 /**
  * A single observer needs ten packets, 200 ms of speech, within one of its intervals, so it can take 440 ms to hear
- * somebody. Several whose intervals begin at different times hear everyone within 200 + 250/4 ms.
+ * somebody. Several whose intervals begin at different times hear everyone within 200 + 250/8 ms.
  */
-const OBSERVERS = 4;
+const OBSERVERS = 8;
 /** Average level below which a microphone counts as quiet, dBov. */
 const THRESHOLD_DBOV = -55;
 const MAX_ENTRIES = 12;

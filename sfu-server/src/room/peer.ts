@@ -23,6 +23,8 @@ export interface Identity {
 /** What a producer carries in mediasoup's appData. */
 export interface ProducerData extends types.AppData {
   source: TrackSource;
+  /** MIME type of what it is encoded with. */
+  codec: string;
   /** Heights of its layers, px, lowest first; see layers.ts. */
   layerHeights: readonly number[];
 }

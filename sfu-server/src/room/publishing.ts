@@ -57,7 +57,12 @@ async function create(room: Room, peer: Peer, input: Input<'produce'>): Promise<
         rtpParameters: input.rtpParameters as types.RtpParameters,
         paused,
         keyFrameRequestDelay: KEYFRAME_REQUEST_DELAY_MS,
-        appData: { source, layerHeights: layerHeights(input.rtpParameters) },
+        appData: {
+          source,
+          // The first is the media codec; those after it are for its repair.
+          codec: input.rtpParameters.codecs[0]?.mimeType ?? '',
+          layerHeights: layerHeights(input.rtpParameters),
+        },
       }),
     );
     producer.observer.once('close', release);

@@ -1,7 +1,7 @@
 /** What a peer receives: consumers, brought in line with what is wanted as often as something changes. */
-import type { types } from 'mediasoup';
+import { errors, type types } from 'mediasoup';
 import { LIMITS, type ConsumerOffer, type RtpParameters } from '@vcallpe/shared';
-import { refusable } from '../media/refusal.ts';
+import { CapabilitiesByCodec } from '../media/capabilities.ts';
 import type { Peer } from './peer.ts';
 import type { Room } from './room.ts';
 import { wantedBy, type Wanted } from './wanted.ts';
@@ -27,6 +27,7 @@ export class Receiving {
   readonly #byConsumer = new Map<string, Held>();
   /** Producers whose consumer failed for good: their codec is none that this device decodes. */
   readonly #refused = new WeakSet<types.Producer>();
+  readonly #capabilities = new CapabilitiesByCodec();
   #working: Promise<void> | undefined;
   #again = false;
   #closedIds: string[] = [];
@@ -156,29 +157,22 @@ export class Receiving {
     const release =
       home === from.home ? undefined : await room.mesh.pipes.acquire(producer, from.home.router, home.router);
     try {
-      if (!home.router.canConsume({ producerId: producer.id, rtpCapabilities })) {
-        if (!producer.closed && !this.#peer.closed) {
-          this.#refused.add(producer);
-          log.warn({ producer: producer.id }, 'the device of this peer can not decode this producer');
-        }
-        release?.();
-        return undefined;
-      }
-      const consumer = await refusable('Can not consume', () =>
-        recvTransport.consume({
-          producerId: producer.id,
-          rtpCapabilities,
-          // A keyframe asked for before the client can take it would be lost; it resumes when it is ready.
-          paused: true,
-          preferredLayers: spatialLayer === undefined ? undefined : { spatialLayer },
-        }),
-      );
+      const consumer = await recvTransport.consume({
+        producerId: producer.id,
+        rtpCapabilities: this.#capabilities.for(producer.appData.codec, rtpCapabilities),
+        // A keyframe asked for before the client can take it would be lost; it resumes when it is ready.
+        paused: true,
+        preferredLayers: spatialLayer === undefined ? undefined : { spatialLayer },
+      });
       if (release) consumer.observer.once('close', release);
       if (priority !== undefined && priority !== 1) await consumer.setPriority(priority);
       return consumer;
     } catch (error) {
       release?.();
-      throw error;
+      if (!(error instanceof errors.UnsupportedError)) throw error;
+      this.#refused.add(producer);
+      log.warn({ producer: producer.id }, 'the device of this peer can not decode this producer');
+      return undefined;
     }
   }
 

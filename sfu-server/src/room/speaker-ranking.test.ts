@@ -47,6 +47,27 @@ describe('SpeakerRanking', () => {
     expect(speaking(1200)).toEqual(['a', 'c']);
   });
 
+  it('never puts somebody who speaks last while another is silent', () => {
+    ranking = new SpeakerRanking(3, 2);
+    for (const id of ['a', 'b', 'c', 'd']) ranking.add(mic(id), { likely: false });
+    const last = () => ranking.heard.at(-1)?.id;
+    ranking.report([loud('c')], 1000);
+    expect(last()).not.toBe('c');
+    ranking.report([loud('d')], 1100);
+    expect(heard()).toEqual(expect.arrayContaining(['c', 'd']));
+    expect(['c', 'd']).not.toContain(last());
+    // D goes on, the others fall silent, and a third begins.
+    for (let now = 1200; now <= 3000; now += 200) ranking.report([loud('d')], now);
+    ranking.report([loud('a')], 3100);
+    expect(['a', 'd']).not.toContain(last());
+    // When all speak, the quietest is the one that others miss.
+    ranking.report([loud('a', -20), loud('d', -25), loud('c', -50)], 3200);
+    expect(last()).toBe('c');
+    // And as soon as a louder one falls silent, it is heard.
+    ranking.report([loud('c', -50), loud('a', -20)], 4200);
+    expect(last()).toBe('d');
+  });
+
   it('fills the place of who mutes, first with who is warm', () => {
     ranking.add(mic('f'), { likely: true });
     expect(warm()).toEqual(['f']);

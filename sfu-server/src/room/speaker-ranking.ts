@@ -29,7 +29,10 @@ export class SpeakerRanking<T extends { id: string }> {
     this.#warmPlaces = warmPlaces;
   }
 
-  /** Who has a place, in no order that matters. */
+  /**
+   * Who has a place. The last is the one to leave out for whoever has no place and so would hear one too many: nobody who
+   * speaks, unless all do.
+   */
   get heard(): T[] {
     return this.#heard.map(({ source }) => source);
   }
@@ -78,6 +81,21 @@ export class SpeakerRanking<T extends { id: string }> {
       microphone.heardAt = now;
       if (!this.#heard.includes(microphone)) this.#promote(microphone, now);
     }
+    const last = this.#heard.at(-1);
+    // Only when it matters: each change of the order is a change of what everybody receives.
+    if (last && isSpeaking(last, now) && this.#heard.some((other) => !isSpeaking(other, now)))
+      this.#sort(now);
+  }
+
+  /** Those who speak, loudest first, and then who spoke last. */
+  #sort(now: number): void {
+    const loudness = (microphone: Microphone<T>) =>
+      isSpeaking(microphone, now) ? microphone.dBov : -Infinity;
+    this.#heard = this.#heard.toSorted((a, b) => {
+      const byLoudness = loudness(b) - loudness(a);
+      // The difference of two who are silent is no number.
+      return byLoudness || b.heardAt - a.heardAt || 0;
+    });
   }
 
   #promote(microphone: Microphone<T>, now: number): void {
@@ -89,6 +107,7 @@ export class SpeakerRanking<T extends { id: string }> {
     }
     this.#warm = this.#warm.filter((other) => other !== microphone);
     this.#heard.push(microphone);
+    this.#sort(now);
   }
 
   /** Who gives way: the one who has been silent for longest, or else the quietest if it is clearly quieter. */
