@@ -7,7 +7,8 @@ import { measureWindow, type Window } from './window.ts';
 
 const GROWTH = [PEOPLE / 6, PEOPLE / 3, (PEOPLE * 2) / 3, PEOPLE].map(Math.round);
 const QUIET = Math.round((PEOPLE * 4) / 3);
-const GROWTH_SECONDS = 10;
+/** Longer than hidden tiles linger: everybody has just turned the page. */
+const GROWTH_SECONDS = 20;
 const STEADY_SECONDS = 60;
 
 interface Step {
