@@ -10,9 +10,7 @@ export const LIMITS = {
   emailMax: 254,
   roomNameMax: 80,
   roomsPerUser: 100,
-  /**
-   * What a room may be set to hold. 300 who all send, and 500 viewers of one, were measured on two cores (infra/bench).
-   */
+  /** What a room may be set to hold. 500 viewers of one publisher were measured on two cores (infra/bench). */
   participantsPerRoom: 1000,
   /** What a new room holds unless its owner says otherwise. */
   participantsPerRoomDefault: 100,
