@@ -1,11 +1,7 @@
 /** One clock for all processes of a machine. */
+import { wallClock } from './media/wall-clock.ts';
 
 /** Unix time in ms, with fractions, and steady within a process. */
 export function now(): number {
-  return performance.timeOrigin + performance.now();
-}
-
-/** @param atMs of `performance.now()` in this process */
-export function toUnix(atMs: number): number {
-  return performance.timeOrigin + atMs;
+  return wallClock(performance.now());
 }

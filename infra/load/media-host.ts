@@ -1,5 +1,4 @@
 /** The media of many participants, in this process: a publisher and a subscriber for each. */
-import { toUnix } from './clock.ts';
 import { Histogram } from './media/histogram.ts';
 import { Publisher } from './media/publisher.ts';
 import type { RtpTransport } from './media/rtp-transport.ts';
@@ -16,6 +15,7 @@ import type {
   SentFigures,
   StreamFigures,
 } from './media-calls.ts';
+import { wallClock } from './media/wall-clock.ts';
 import { UsageMeter } from './usage.ts';
 
 export interface MediaHostOptions {
@@ -76,7 +76,7 @@ export class MediaHost implements Media {
 
     subscribe: ({ id, remote, bandwidthEstimation }) => {
       const subscriber = new Subscriber({ transport: this.#receiveTransport(), bandwidthEstimation });
-      subscriber.onFirstFrame = (consumerId, atMs) => this.onFirstFrame(id, consumerId, toUnix(atMs));
+      subscriber.onFirstFrame = (consumerId, atMs) => this.onFirstFrame(id, consumerId, wallClock(atMs));
       this.#receiving.set(id, {
         subscriber,
         consumerIds: new Set(),
@@ -194,7 +194,7 @@ function streamFigures(consumerId: string, stream: StreamReport): StreamFigures 
     repaired,
     freezes,
     longestGapMs,
-    lastPacketAtMs: lastPacketAtMs === undefined ? undefined : toUnix(lastPacketAtMs),
+    lastPacketAtMs: lastPacketAtMs === undefined ? undefined : wallClock(lastPacketAtMs),
   };
 }
 

@@ -156,17 +156,15 @@ export class Receiving {
     // A pipe carries it to this peer's router, for as long as somebody there consumes it.
     const release =
       home === from.home ? undefined : await room.mesh.pipes.acquire(producer, from.home.router, home.router);
+    let consumer: types.Consumer;
     try {
-      const consumer = await recvTransport.consume({
+      consumer = await recvTransport.consume({
         producerId: producer.id,
         rtpCapabilities: this.#capabilities.for(producer.appData.codec, rtpCapabilities),
         // A keyframe asked for before the client can take it would be lost; it resumes when it is ready.
         paused: true,
         preferredLayers: spatialLayer === undefined ? undefined : { spatialLayer },
       });
-      if (release) consumer.observer.once('close', release);
-      if (priority !== undefined && priority !== 1) await consumer.setPriority(priority);
-      return consumer;
     } catch (error) {
       release?.();
       if (!(error instanceof errors.UnsupportedError)) throw error;
@@ -174,6 +172,13 @@ export class Receiving {
       log.warn({ producer: producer.id }, 'the device of this peer can not decode this producer');
       return undefined;
     }
+    // From here on the consumer holds the pipe, and only its end gives it back: a pipe is given back once.
+    if (release) {
+      if (consumer.closed) release();
+      else consumer.observer.once('close', release);
+    }
+    if (priority !== undefined && priority !== 1) await consumer.setPriority(priority);
+    return consumer;
   }
 
   #hold(consumer: types.Consumer, { active, spatialLayer, priority }: Wanted): void {
