@@ -4,6 +4,7 @@ import { LIMITS, type ConsumerOffer, type RtpParameters } from '@vcallpe/shared'
 import { CapabilitiesByCodec } from '../media/capabilities.ts';
 import type { Peer } from './peer.ts';
 import type { Room } from './room.ts';
+import { Reconciler } from './reconciler.ts';
 import { wantedBy, type Wanted } from './wanted.ts';
 
 /** Paused consumers beyond this many are closed at once, those that were wanted longest ago first. */
@@ -15,6 +16,8 @@ interface Held {
   /** The client has built its half. Before that, media would come to nothing. */
   ready: boolean;
   active: boolean;
+  /** As the worker was told last. mediasoup's own `paused` follows only with the answer. */
+  paused: boolean;
   spatialLayer: number | undefined;
   priority: number;
   /** Since when it is not wanted, ms. */
@@ -28,8 +31,7 @@ export class Receiving {
   /** Producers whose consumer failed for good: their codec is none that this device decodes. */
   readonly #refused = new WeakSet<types.Producer>();
   readonly #capabilities = new CapabilitiesByCodec();
-  #working: Promise<void> | undefined;
-  #again = false;
+  #reconciler: Reconciler | undefined;
   #closedIds: string[] = [];
   #lingerTimer: NodeJS.Timeout | undefined;
   readonly #lingerMs: number;
@@ -54,15 +56,12 @@ export class Receiving {
   }
 
   /**
-   * Brings the consumers in line with what is wanted. Idempotent, and single flight: calls that come while it works
-   * make it look once more. Resolves when what was wanted at the time of the call has been offered.
+   * Brings the consumers in line with what is wanted. Idempotent; calls that come while it works make it look once
+   * more. Resolves when what was wanted at the time of the call has been offered.
    */
   reconcile(room: Room): Promise<void> {
-    this.#again = true;
-    this.#working ??= this.#work(room).finally(() => {
-      this.#working = undefined;
-    });
-    return this.#working;
+    this.#reconciler ??= new Reconciler(() => this.#pass(room));
+    return this.#reconciler.run();
   }
 
   /** The client's halves of these are ready: media may flow. */
@@ -81,17 +80,8 @@ export class Receiving {
     this.#byConsumer.clear();
   }
 
-  async #work(room: Room): Promise<void> {
-    // Everything that changes in one turn of the loop is one pass.
-    await Promise.resolve();
-    while (this.#again && !this.#peer.closed) {
-      this.#again = false;
-      await this.#pass(room);
-    }
-  }
-
   async #pass(room: Room): Promise<void> {
-    if (!this.#peer.rtpCapabilities) return;
+    if (this.#peer.closed || !this.#peer.rtpCapabilities) return;
     const wanted = wantedBy(room, this.#peer);
     for (const [producerId, held] of this.#held) this.#adjust(held, wanted.get(producerId));
     const missing = [...wanted.values()].filter(
@@ -186,6 +176,7 @@ export class Receiving {
       consumer,
       ready: false,
       active,
+      paused: true,
       spatialLayer,
       priority: priority ?? 1,
       idleSince: undefined,
@@ -211,9 +202,12 @@ export class Receiving {
     });
   }
 
-  #setPaused({ consumer, ready, active }: Held): void {
+  #setPaused(held: Held): void {
+    const { consumer, ready, active } = held;
     const paused = !(ready && active);
-    if (paused !== consumer.paused) this.#attempt(paused ? consumer.pause() : consumer.resume());
+    if (paused === held.paused) return;
+    held.paused = paused;
+    this.#attempt(paused ? consumer.pause() : consumer.resume());
   }
 
   #setQuality(held: Held, { spatialLayer, priority = 1 }: Wanted): void {
