@@ -106,6 +106,27 @@ describe('a large room', () => {
     await until('the pipe to be freed', () => running().mesh.pipes.size === 0);
   });
 
+  it('receives what was shown last, however fast tiles come and go', async () => {
+    const [viewer, publisher] = await enterMany(2, 'camera');
+    if (!viewer || !publisher) throw new Error('Unreachable');
+    await show(viewer, tile(publisher.id));
+    const received = consumer(viewer, publisher, 'camera');
+    await until('it to be received', () => received?.paused === false);
+    const worker = workerOf(viewer)?.worker;
+    if (!worker) throw new Error('Unreachable');
+    // A worker that is slow to answer: by then the second wish is there.
+    const slowly = async (...views: object[][]) => {
+      process.kill(worker.pid, 'SIGSTOP');
+      for (const view of views) await show(viewer, ...view);
+      process.kill(worker.pid, 'SIGCONT');
+    };
+    const pausedInWorker = async () => (await received?.dump())?.paused;
+    await slowly([], [tile(publisher.id)]);
+    expect(await pausedInWorker()).toBe(false);
+    await slowly([], [tile(publisher.id)], []);
+    expect(await pausedInWorker()).toBe(true);
+  });
+
   it('receives only what is shown; a hidden tile waits, paused, and comes back as it was', async () => {
     const [viewer, a, b] = await enterMany(3, 'camera');
     if (!viewer || !a || !b) throw new Error('Unreachable');
