@@ -293,6 +293,9 @@ const ATTEMPTS: [what: string, code: ErrorCode, attempt: () => Promise<unknown>]
     () => inside.request('pauseProducer', { producerId: victim().producerId }),
   ],
   ["somebody else's transport", 'NOT_FOUND', foreignTransport],
+  ['a resume key that nobody has', 'SESSION_GONE', () => resumeWith('x'.repeat(32))],
+  ['a resume key of another shape', 'VALIDATION_FAILED', () => resumeWith('short')],
+  ['coming in a second time under the same account', 'ALREADY_JOINED', joinTwice],
   [
     "producing on somebody else's transport",
     'NOT_FOUND',
@@ -371,7 +374,7 @@ const ATTEMPTS: [what: string, code: ErrorCode, attempt: () => Promise<unknown>]
     'VALIDATION_FAILED',
     () => inside.request('receive', { rtpCapabilities: { codecs: 'all' }, tiles: [] }),
   ],
-  ['connecting a transport twice', 'WRONG_STATE', connectTwice],
+  ['connecting a transport to somebody else, once it is connected', 'WRONG_STATE', connectTwice],
 ];
 
 describe('a hostile client', () => {
@@ -467,7 +470,11 @@ async function replayGrant(): Promise<unknown> {
 
 /** A second socket of the attacker's stands for any other peer, because its transport ids are known. */
 async function foreignTransport(): Promise<unknown> {
-  const other = await enterRaw(await grant());
+  // As one more guest: the same account would be asked whether to take over.
+  const body = { displayName: 'Other', asGuest: true };
+  const other = await enterRaw(
+    await rest<JoinGrant>('POST', `/rooms/${code}/join`, { token: attacker.accessToken, body }),
+  );
   const { sendTransport } = await other.request<JoinedRoom>('join');
   try {
     return await inside.request('connectTransport', { transportId: sendTransport.id, dtlsParameters: DTLS });
@@ -477,8 +484,25 @@ async function foreignTransport(): Promise<unknown> {
   }
 }
 
+async function resumeWith(resumeKey: string): Promise<unknown> {
+  const { sfuUrl } = await grant();
+  return connectRaw(sfuUrl, { auth: { resumeKey, protocolVersion: PROTOCOL_VERSION } });
+}
+
+async function joinTwice(): Promise<unknown> {
+  const other = await enterRaw(await grant());
+  try {
+    return await other.request('join');
+  } finally {
+    other.close();
+  }
+}
+
 async function connectTwice(): Promise<unknown> {
   const input = { transportId: joined.sendTransport.id, dtlsParameters: DTLS };
   await inside.request('connectTransport', input);
-  return inside.request('connectTransport', input);
+  // The same once more is the same request, whose answer was lost.
+  await inside.request('connectTransport', input);
+  const other = { fingerprints: [{ algorithm: 'sha-256', value: Array(32).fill('CD').join(':') }] };
+  return inside.request('connectTransport', { ...input, dtlsParameters: other });
 }

@@ -72,11 +72,6 @@ describe('a room in which anything happens', () => {
       return [...chosen.values()];
     };
     const byKey = (tiles: Tile[]) => new Map(tiles.map((each) => [`${each.peerId}/${each.source}`, each]));
-    /** Whoever lost the session is out, as its client would be before it comes back. */
-    const dropEnded = () => {
-      for (const peer of peers()) if (peer.ended || !peer.connected) shown.delete(peer);
-    };
-
     const steps: Record<string, () => Promise<unknown> | undefined> = {
       async join() {
         if (shown.size >= MOST_PEERS) return;
@@ -129,25 +124,20 @@ describe('a room in which anything happens', () => {
         if (!worker || workers.alive.length < 2) return;
         workers.drain(worker.index);
         await until('the worker to be empty', () => worker.peers === 0 && worker.routers.size === 0);
-        await until('the clients to know', () =>
-          peers().every((peer) => peer.ended || running()?.peers.has(peer.id)),
-        );
-        dropEnded();
+        await until('everyone to be settled', () => peers().every((peer) => peer.settled || peer.ended));
       },
       async kill() {
         const worker = pick(workers.alive);
         if (!worker) return;
-        const lost = [...(running()?.peers.values() ?? [])].filter(
-          ({ home }) => home?.mediaWorker === worker,
-        );
-        const lostIds = new Set(lost.map(({ id }) => id));
+        const homeOf = (peer: SimulatedPeer) => running()?.peers.get(peer.id)?.home?.mediaWorker;
+        const lost = peers().filter((peer) => homeOf(peer) === worker);
+        const movesBefore = new Map(lost.map((peer) => [peer, peer.moves]));
         const gone = once(worker.worker, 'subprocessclose');
         process.kill(worker.worker.pid, 'SIGKILL');
         await gone;
-        await until('those on it to know', () =>
-          peers().every((peer) => !lostIds.has(peer.id) || peer.ended || !peer.connected),
+        await until('those on it to have moved', () =>
+          lost.every((peer) => peer.moves > (movesBefore.get(peer) ?? 0) && peer.settled),
         );
-        dropEnded();
         await until('another worker', () => workers.alive.length === 3);
       },
     };
@@ -184,7 +174,6 @@ describe('a room in which anything happens', () => {
       if (calm) await Promise.all(names.map((name) => steps[name]?.()));
       else for (const name of names) await steps[name]?.();
       busy.clear();
-      dropEnded();
       if (step % AUDIT_EVERY === 0) await audit(step);
     }
     // Everything happened, and often.

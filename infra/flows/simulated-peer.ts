@@ -8,7 +8,9 @@ import type {
   RtpParameters,
   Tile,
   TrackSource,
+  Transports,
 } from '@vcallpe/shared';
+import { until } from '../browser/wait.ts';
 import { enterRaw, type RawClient } from './raw-client.ts';
 
 let nextSsrc = 1_000;
@@ -16,6 +18,12 @@ let nextSsrc = 1_000;
 export class SimulatedPeer {
   readonly name: string;
   readonly joined: JoinedRoom;
+  /** Where it sends and receives now. */
+  #transports: Transports;
+  /** How often it was told to open new transports, and did. */
+  moves = 0;
+  #moving = false;
+  #shown: unknown = [];
   /** Consumers that were offered and have not closed, by id. */
   readonly offered = new Map<string, ConsumerOffer>();
   readonly producers = new Map<TrackSource, { id: string; paused: boolean }>();
@@ -29,7 +37,8 @@ export class SimulatedPeer {
     const raw = await enterRaw(grant);
     const joined = await raw.request<JoinedRoom>('join');
     const peer = new SimulatedPeer(name, raw, joined);
-    await raw.request('receive', { rtpCapabilities: joined.routerRtpCapabilities, tiles });
+    peer.#shown = tiles;
+    await peer.#receive();
     return peer;
   }
 
@@ -37,6 +46,7 @@ export class SimulatedPeer {
     this.name = name;
     this.#raw = raw;
     this.joined = joined;
+    this.#transports = joined;
     const handle = (event: string, payload: unknown) => {
       if (event === 'roomChanged') this.onNews?.(payload as EventPayload<'roomChanged'>);
       if (event === 'consumersOffered') this.#accept(payload as EventPayload<'consumersOffered'>);
@@ -47,6 +57,7 @@ export class SimulatedPeer {
         const { producerId, maxSpatialLayer } = payload as EventPayload<'layersWanted'>;
         this.layersWanted.set(producerId, maxSpatialLayer);
       }
+      if (event === 'transportsLost') void this.#move();
       if (event === 'sessionEnded') this.ended = (payload as EventPayload<'sessionEnded'>).reason;
     };
     for (const { name: event, payload } of raw.events.splice(0)) handle(event, payload);
@@ -61,7 +72,13 @@ export class SimulatedPeer {
     return this.#raw.socket.connected;
   }
 
+  /** Its transports are good, and it sends over them what it sent before. */
+  get settled(): boolean {
+    return !this.#moving;
+  }
+
   request<T = unknown>(method: string, input: unknown = {}): Promise<T> {
+    if (method === 'show') this.#shown = (input as { tiles: unknown }).tiles;
     return this.#raw.request<T>(method, input);
   }
 
@@ -71,7 +88,7 @@ export class SimulatedPeer {
       maxSpatialLayer: number;
     }>('produce', {
       produceId: randomUUID(),
-      transportId: this.joined.sendTransport.id,
+      transportId: this.#transports.sendTransport.id,
       source,
       rtpParameters: source === 'microphone' ? opus() : vp8(source === 'camera' ? 3 : 1),
       paused: false,
@@ -104,6 +121,31 @@ export class SimulatedPeer {
   /** The socket is gone without a word. */
   vanish(): void {
     this.#raw.close();
+  }
+
+  #receive(): Promise<unknown> {
+    const { routerRtpCapabilities } = this.joined;
+    return this.request('receive', { rtpCapabilities: routerRtpCapabilities, tiles: this.#shown });
+  }
+
+  /** As a client does whose transports are lost: it opens new ones, and sends and receives as before. */
+  async #move(): Promise<void> {
+    this.#moving = true;
+    const sent = [...this.producers];
+    this.producers.clear();
+    try {
+      this.#transports = await until('new transports', () => this.request<Transports>('openTransports'));
+      await this.#receive();
+      for (const [source, { paused }] of sent) {
+        await this.publish(source);
+        if (paused) await this.setPaused(source, true);
+      }
+    } catch (error) {
+      // Whoever leaves in the middle of it is done with it.
+      if (this.connected) throw error;
+    }
+    this.moves += 1;
+    this.#moving = false;
   }
 
   #accept({ consumers }: EventPayload<'consumersOffered'>): void {

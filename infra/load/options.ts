@@ -31,8 +31,8 @@ measuring
   --max-freezes N        of all videos together (0)
   --json FILE            the whole report
 
-VCALLPE_EMAIL and VCALLPE_PASSWORD name an account to join with. Without them a room of our own is made by a throw-away
-account, and a given room is joined by guests.
+VCALLPE_EMAIL and VCALLPE_PASSWORD name an account. Without them a room of our own is made by a throw-away account, and
+a given room is entered without one. All participants are guests either way: an account is in a room once.
 
 exit code: 0 all well, 1 something was missing or beyond a limit, 2 wrong options, 3 this machine was too slow to tell`;
 

@@ -65,6 +65,9 @@ export class Participant {
     activeSpeakers: ({ peerIds }) => {
       this.#speakers = peerIds;
     },
+    // Its transports can be opened once; a load test that loses them has found something.
+    transportsLost: ({ reason }) => this.#lost(reason),
+    repair: ({ step }) => this.#options.onProblem(new Error(`The server asked for a repair: ${step}`)),
     sessionEnded: ({ reason }) => this.#lost(reason),
   };
   #signaling: Signaling | undefined;

@@ -12,6 +12,7 @@ import { RoomRegistry } from './room/room-registry.ts';
 import { watchRooms } from './room/room-watch.ts';
 import { mediaHandlers } from './signaling/handlers/media.ts';
 import { roomHandlers } from './signaling/handlers/room.ts';
+import { Sessions } from './signaling/sessions.ts';
 import { attachSocketServer } from './signaling/socket-server.ts';
 
 export interface SfuNode {
@@ -47,12 +48,14 @@ export async function startSfuNode(config: SfuConfig, log: Logger): Promise<SfuN
       metrics.broadcasts.inc({ event });
       broadcast(audience, event, payload);
     },
+    onRepair: (cause, step) => metrics.repairs.inc({ cause, step }),
     transports: {
       initialOutgoingBitrate: config.initialOutgoingBitrate,
       maxIncomingBitrate: config.maxIncomingBitrate,
     },
   });
   const metrics = createMetrics(workers, rooms);
+  const sessions = new Sessions();
   const unwatch = watchRooms(rooms, database, log);
 
   const problems = async () => {
@@ -70,7 +73,8 @@ export async function startSfuNode(config: SfuConfig, log: Logger): Promise<SfuN
     log,
     metrics,
     checkOutputs: config.checkOutputs,
-    handlers: { ...roomHandlers(rooms), ...mediaHandlers },
+    sessions,
+    handlers: { ...roomHandlers(rooms, sessions), ...mediaHandlers },
     accepting: () => !closing,
   });
 

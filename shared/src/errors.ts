@@ -15,6 +15,10 @@ export const ERRORS = {
   ROOM_NOT_FOUND: { status: 404, retry: false },
   UNKNOWN_METHOD: { status: 404, retry: false },
   METHOD_NOT_ALLOWED: { status: 405, retry: false },
+  /** The same person is in this meeting already, in another tab or on another device. `takeOver` replaces that one. */
+  ALREADY_JOINED: { status: 409, retry: false },
+  /** The place that a resume key stood for is gone: come in anew. */
+  SESSION_GONE: { status: 410, retry: false },
   EMAIL_TAKEN: { status: 409, retry: false },
   WRONG_STATE: { status: 409, retry: false },
   CANNOT_CONSUME: { status: 409, retry: false },

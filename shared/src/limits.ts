@@ -26,6 +26,8 @@ export const LIMITS = {
   signalingRate: { points: 300, perMs: 10_000 },
   /** How long a client waits for the answer to a request. */
   signalingTimeoutMs: 10_000,
+  /** A socket that is lost while media flows keeps its place for so long. */
+  resumeWithinMs: 15_000,
   transportsPerPeer: 2,
   producersPerPeer: 4,
   consumersPerPeer: 128,

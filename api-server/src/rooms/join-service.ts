@@ -10,6 +10,7 @@ import {
 import type { Database, RoomDoc } from '@vcallpe/shared/db';
 import type { ApiConfig } from '../config.ts';
 import { sfuUrlFor } from '../sfu-url.ts';
+import { iceServersFor } from '../turn/ice-servers.ts';
 import { isOwner, toRoom, type RoomService } from './room-service.ts';
 import { issueRoomToken } from './room-tokens.ts';
 
@@ -34,11 +35,12 @@ export class JoinService {
   async join(
     code: string,
     userId: string | undefined,
-    { displayName }: JoinRoomBody,
+    { displayName, asGuest, region }: JoinRoomBody,
     host: { protocol: string; hostname: string },
   ): Promise<JoinGrant> {
     const room = await this.#rooms.find(code);
-    const participant = userId ? await this.#member(room, userId, displayName) : guest(room, displayName);
+    const participant =
+      userId && !asGuest ? await this.#member(room, userId, displayName) : guest(room, displayName);
     const claims = {
       joinId: randomUUID(),
       roomId: room._id.toHexString(),
@@ -48,7 +50,7 @@ export class JoinService {
     return {
       sfuUrl: sfuUrlFor(this.#config, host),
       roomToken: issueRoomToken(claims, this.#config.roomTokenSecret),
-      iceServers: this.#config.iceServers,
+      iceServers: iceServersFor(this.#config, participant.participantId, region),
       room: toRoom(room, userId),
     };
   }

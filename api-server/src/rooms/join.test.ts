@@ -76,6 +76,18 @@ describe('join', () => {
     expect(second?.joinId).not.toBe(first?.joinId);
   });
 
+  it('lets an account in as one more guest where guests may come, and as nobody else', async () => {
+    const body = { displayName: 'Second', asGuest: true };
+    const [first, second] = [await join(owner, body), await join(owner, body)].map((response) =>
+      claimsOf(response.expectStatus(200).as(JoinGrant)),
+    );
+    expect(first).toMatchObject({ displayName: 'Second', role: 'guest' });
+    expect(first?.participantId).toMatch(/^g:/);
+    expect(second?.participantId).not.toBe(first?.participantId);
+    const { code } = await api.createRoom(owner, { guestsAllowed: false });
+    (await join(owner, body, code)).expectError('GUESTS_NOT_ALLOWED');
+  });
+
   it('asks a guest for a name', async () => {
     for (const body of [undefined, {}, { displayName: '' }]) {
       const error = (await join(undefined, body)).expectError('VALIDATION_FAILED');
@@ -105,6 +117,45 @@ describe('join', () => {
 
   it('finds no room that is not there', async () => {
     (await join(owner, undefined, 'bab-baba-bab')).expectError('ROOM_NOT_FOUND');
+  });
+});
+
+describe('TURN servers', () => {
+  const server = (host: string, region: string) => ({
+    urls: [`turn:${host}:3478?transport=udp`],
+    secret: `${region}-secret-of-the-tests-only-32-characters`,
+    region,
+  });
+  let relayed: TestApi;
+  beforeAll(async () => {
+    const turnServers = [server('eu.example.org', 'eu'), server('us.example.org', 'us')];
+    relayed = await startTestApi({
+      ICE_SERVERS: JSON.stringify(ICE_SERVERS),
+      TURN_SERVERS: JSON.stringify(turnServers),
+      TURN_TTL_SECONDS: '600',
+    });
+  });
+  afterAll(() => relayed.close());
+
+  it('come with credentials of the participant, those of the region first, and without secrets', async () => {
+    const visitor = await relayed.register();
+    const { code } = await relayed.createRoom(visitor);
+    const enter = (body: unknown) =>
+      relayed.call('POST', `/rooms/${code}/join`, { token: visitor.accessToken, body });
+
+    const grant = (await enter({ region: 'us' })).expectStatus(200).as(JoinGrant);
+    const [stun, us, eu] = grant.iceServers;
+    expect(stun).toEqual(ICE_SERVERS[0]);
+    expect(us?.urls).toEqual(['turn:us.example.org:3478?transport=udp']);
+    expect(eu?.urls).toEqual(['turn:eu.example.org:3478?transport=udp']);
+    expect(us?.username).toMatch(new RegExp(`^\\d+:u:${visitor.user.id}$`));
+    const seconds = parseInt(us?.username ?? '') - Date.now() / 1000;
+    expect(seconds).toBeGreaterThan(590);
+    expect(seconds).toBeLessThanOrEqual(600);
+    expect(us?.credential).not.toBe(eu?.credential);
+    expect(JSON.stringify(grant)).not.toContain('secret-of-the-tests');
+
+    (await enter({ region: 'Mars!' })).expectError('VALIDATION_FAILED');
   });
 });
 

@@ -6,15 +6,18 @@ import {
   type EventPayload,
   type JoinGrant,
   type ProducerId,
+  type ResumeKey,
   type SessionEndReason,
   type Tile,
 } from '@vcallpe/shared';
 import { backoffMs } from './backoff.ts';
 import { MediaSession, toAppError, type DeviceFactory, type SessionCallbacks } from './media-session.ts';
 import type { Wanted } from './publication.ts';
+import { Pause } from './pause.ts';
 import * as roster from './roster.ts';
 import type { TrackChange } from './roster.ts';
 import { deliver, type EventHandlers } from './signaling.ts';
+import { unwatchNetwork, watchNetwork } from './network-change.ts';
 import { INITIAL_STATE, type ConferenceState, type EndReason } from './state.ts';
 import { Store } from './store.ts';
 
@@ -31,6 +34,10 @@ export interface ConferenceOptions {
   camera?: MediaStreamTrack;
   screen?: MediaStreamTrack;
   micMuted?: boolean;
+  /** The key of a place that an earlier conference of this client left behind; whoever holds it still is replaced. */
+  previous?: ResumeKey | undefined;
+  /** This person is in the meeting already, elsewhere, and wants to be here instead. */
+  takeOver?: boolean;
   /** For clients without a browser. */
   createDevice?: DeviceFactory;
 }
@@ -41,8 +48,11 @@ export class Conference {
   readonly #store = new Store<ConferenceState>(INITIAL_STATE);
   readonly #wanted: Record<TrackSource, Wanted>;
   #session: MediaSession | undefined;
-  /** Ends the wait before the next attempt. */
-  #wake: (() => void) | undefined;
+  /** The wait before the next attempt. */
+  readonly #pause = new Pause();
+  /** The last place, which the next one replaces. */
+  #previous: ResumeKey | undefined;
+  #takeOver: boolean;
   #over = false;
   #enteredAt = 0;
   #tiles: readonly Tile[] = [];
@@ -52,7 +62,10 @@ export class Conference {
   /** Sessions in a row that did not last. */
   #shortSessions = 0;
 
-  constructor({ getGrant, createDevice, microphone, camera, screen, micMuted = false }: ConferenceOptions) {
+  constructor(options: ConferenceOptions) {
+    const { getGrant, createDevice, microphone, camera, screen, micMuted = false } = options;
+    this.#previous = options.previous;
+    this.#takeOver = options.takeOver ?? false;
     this.#getGrant = getGrant;
     this.#createDevice = createDevice;
     this.#wanted = {
@@ -77,7 +90,7 @@ export class Conference {
       if (!this.#over) this.#finish(endReason(cause), cause);
       throw cause;
     }
-    globalThis.addEventListener?.('online', this.#onOnline);
+    watchNetwork(this.#onNetworkChange);
   }
 
   async leave(): Promise<void> {
@@ -108,23 +121,27 @@ export class Conference {
     this.#session?.show(tiles);
   }
 
-  /** While reconnecting: tries at once. */
+  /** While something is being recovered: tries at once. */
   retryNow(): void {
-    this.#wake?.();
+    this.#pause.end();
+    this.#session?.retryNow();
   }
 
-  readonly #onOnline = () => this.retryNow();
+  /** What a later conference of this client brings as `previous`, should this one end without a word. */
+  get resumeKey(): ResumeKey | undefined {
+    return this.#previous;
+  }
+
+  readonly #onNetworkChange = () => {
+    this.#pause.end();
+    this.#session?.networkChanged();
+  };
 
   async #want(source: TrackSource, wanted: Wanted): Promise<void> {
     this.#wanted[source] = wanted;
     this.#showOwn(source);
-    const session = this.#session;
-    try {
-      await session?.publications[source].want(wanted);
-    } catch (error) {
-      // What could not be sent now is sent after coming back; a page never has to repair this.
-      session?.end(toAppError(error));
-    }
+    // What can't be sent now is sent after coming back; a page never has to repair this.
+    await this.#session?.want(source, wanted);
   }
 
   #showOwn(source: TrackSource): void {
@@ -136,19 +153,16 @@ export class Conference {
   async #enter(): Promise<void> {
     const grant = await this.#getGrant();
     if (this.#over) throw new AppError('WRONG_STATE', 'You have left');
-    const session = await MediaSession.open(grant, this.#callbacks(), this.#createDevice);
+    const entry = { previous: this.#previous, takeOver: this.#takeOver };
+    const session = await MediaSession.open(grant, entry, this.#callbacks(), this.#createDevice);
     if (this.#over) {
       await session.leave();
       throw new AppError('WRONG_STATE', 'You have left');
     }
     this.#session = session;
+    this.#takeOver = false;
     if (this.#viewIsCurrent()) session.show(this.#tiles);
     this.#enteredAt = Date.now();
-    // Others first: starting to send, three encoders above all, takes the CPU that their first pictures need.
-    // See docs/decisions/0004-others-first.md.
-    void session.received.then(() => {
-      for (const source of TrackSource.options) void this.#want(source, this.#wanted[source]);
-    });
   }
 
   /** Whether the view can be told as it is, or the page has yet to say what it shows of these people. */
@@ -161,9 +175,16 @@ export class Conference {
   #callbacks(): SessionCallbacks {
     return {
       onJoined: (joined) => {
+        this.#previous = joined.resumeKey;
         this.#tracks.clear();
         this.#store.update(roster.enterRoom(joined, Date.now()));
         for (const source of TrackSource.options) this.#showOwn(source);
+      },
+      onBack: (room) => this.#store.update(roster.refreshRoom(room, this.#tracks)),
+      onRecovery: (recovery) => this.#store.update((state) => ({ ...state, recovery })),
+      // Others first; see docs/decisions/0004-others-first.md.
+      onReady: () => {
+        for (const source of TrackSource.options) void this.#want(source, this.#wanted[source]);
       },
       onEvent: (name, payload) => this.#onEvent(name, payload),
       onTracks: (changes) => this.#onTracks(changes),
@@ -193,6 +214,7 @@ export class Conference {
     this.#session = undefined;
     if (this.#over) return;
     if (why === 'roomDeleted') return this.#finish('roomGone');
+    if (why === 'takenOver') return this.#finish('takenOver');
     const lasted = Date.now() - this.#enteredAt > STABLE_AFTER_MS;
     this.#shortSessions = lasted ? 0 : this.#shortSessions + 1;
     if (this.#shortSessions > MAX_SHORT_SESSIONS) {
@@ -206,8 +228,14 @@ export class Conference {
     const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
     for (let failed = 0; !this.#over; failed += 1) {
       const failedAttempts = failed;
-      this.#store.update((state) => ({ ...state, status: 'reconnecting', speakers: [], failedAttempts }));
-      await this.#pause(backoffMs(failed + this.#shortSessions));
+      this.#store.update((state) => ({
+        ...state,
+        status: 'reconnecting',
+        recovery: undefined,
+        speakers: [],
+        failedAttempts,
+      }));
+      await this.#pause.wait(backoffMs(failed + this.#shortSessions));
       try {
         return await this.#enter();
       } catch (error) {
@@ -219,22 +247,12 @@ export class Conference {
     }
   }
 
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
   #finish(reason: EndReason, error?: AppError): void {
     if (this.#over) return;
     this.#over = true;
     this.#session = undefined;
-    this.#wake?.();
-    globalThis.removeEventListener?.('online', this.#onOnline);
+    this.#pause.end();
+    unwatchNetwork(this.#onNetworkChange);
     this.#store.update((state) => ({ ...state, status: 'ended', speakers: [], ended: { reason, error } }));
   }
 }

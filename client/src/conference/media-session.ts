@@ -1,33 +1,52 @@
-/** One stay in a room: one socket, one device, two transports. It opens once, ends once, and never comes back. */
+/**
+ * One stay in a room: one place, one device, and a link of two transports that may be lost and opened anew. It opens
+ * once, ends once, and never comes back.
+ */
 import type { types } from 'mediasoup-client';
 import {
   AppError,
-  type TrackSource,
   type EventName,
   type EventPayload,
   type Input,
   type JoinGrant,
   type JoinedRoom,
+  type Output,
   type ProducerId,
-  type RtpCapabilities,
+  type RoomView,
   type SessionEndReason,
   type Tile,
-  type TransportOptions,
+  type TrackSource,
+  type Transports,
 } from '@vcallpe/shared';
+import { backoffMs } from './backoff.ts';
 import { createDevice } from './device.ts';
-import { Publication, type LayersWanted, type ProduceData } from './publication.ts';
-import { Reception } from './reception.ts';
+import { MediaLink } from './media-link.ts';
+import { Pause } from './pause.ts';
+import type { Wanted } from './publication.ts';
 import type { TrackChange } from './roster.ts';
 import { deliver, Signaling, type EventHandlers } from './signaling.ts';
+import type { Recovery } from './state.ts';
 import { View } from './view.ts';
+
+/** Links that broke one after the other, within this time each, ms, are a fault that another one does not cure. */
+const LINK_LASTS_MS = 20_000;
+const MAX_SHORT_LINKS = 4;
+/** For so long new transports are asked for, ms; a worker is replaced within half a second. */
+const REOPEN_WITHIN_MS = 15_000;
 
 export interface SessionCallbacks {
   /** The room is known and can be drawn. Comes before every other callback. */
   onJoined: (joined: JoinedRoom) => void;
+  /** The room as it is now, after a time without news. Received tracks go on. */
+  onBack: (room: RoomView) => void;
   /** Events about the people in the room. */
   onEvent: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
   /** Received tracks arrived, or went away. */
   onTracks: (changes: TrackChange[]) => void;
+  /** What is being recovered now; undefined when all is well. */
+  onRecovery: (recovery: Recovery | undefined) => void;
+  /** There is a link to send over: say again what is wanted. */
+  onReady: () => void;
   /** The session is over, once. A reason from the server, or the error that broke it. */
   onEnd: (why: SessionEndReason | AppError) => void;
   /** How often each producer could not be taken, in this session and those before. */
@@ -37,28 +56,30 @@ export interface SessionCallbacks {
 export type DeviceFactory = () => Promise<types.Device>;
 
 export class MediaSession {
-  readonly publications: Record<TrackSource, Publication>;
   readonly #signaling: Signaling;
   readonly #callbacks: SessionCallbacks;
-  readonly #send: types.Transport;
-  readonly #recv: types.Transport;
-  readonly #layersWanted: LayersWanted = new Map();
-  readonly #reception: Reception;
+  readonly #device: types.Device;
+  readonly #iceServers: RTCIceServer[];
   readonly #view: View;
-  /** Resolves, always, when what was being sent in the room at the time of joining has begun to flow. */
-  received: Promise<void> = Promise.resolve();
+  #link: MediaLink;
+  #linkedAt = performance.now();
+  #shortLinks = 0;
+  #reopening = false;
+  readonly #pause = new Pause();
   #ended = false;
   /** Until then a failure is thrown by `open` and not reported. */
   #opened = false;
   #endedBy: AppError | undefined;
 
   /**
-   * Connects, joins, and starts to receive. Resolves when the room is known; the tracks arrive by `onTrack`.
+   * Connects, joins, and starts to receive. Resolves when the room is known; the tracks arrive by `onTracks`.
    *
+   * @param entry which place of one's own is replaced
    * @throws {AppError} when the server can't be reached or refuses.
    */
   static async open(
     grant: JoinGrant,
+    entry: Input<'join'>,
     callbacks: SessionCallbacks,
     makeDevice: DeviceFactory = createDevice,
   ): Promise<MediaSession> {
@@ -74,14 +95,14 @@ export class MediaSession {
         if (session) session.#onEvent(name, payload);
         else early.push((opened) => opened.#onEvent(name, payload));
       });
-      const joined = await signaling.request('join', {});
+      const joined = await signaling.request('join', entry);
       await device.load({ routerRtpCapabilities: joined.routerRtpCapabilities as types.RtpCapabilities });
       session = new MediaSession(signaling, device, joined, grant, callbacks);
       callbacks.onJoined(joined);
       for (const replay of early) replay(session);
       if (session.#ended) throw new AppError('UNAVAILABLE', 'The meeting ended while it was being joined');
       session.#opened = true;
-      session.received = session.#receive(device);
+      session.#start();
       return session;
     } catch (error) {
       signaling.close();
@@ -99,37 +120,20 @@ export class MediaSession {
     callbacks: SessionCallbacks,
   ) {
     this.#signaling = signaling;
+    this.#device = device;
     this.#callbacks = callbacks;
-    const options = (transport: TransportOptions): types.TransportOptions => ({
-      ...(transport as types.TransportOptions),
-      iceServers: grant.iceServers,
-    });
-    this.#send = device.createSendTransport(options(joined.sendTransport));
-    this.#recv = device.createRecvTransport(options(joined.recvTransport));
-    for (const transport of [this.#send, this.#recv]) this.#wire(transport);
-    this.#wireProduce();
-    const publication = (source: TrackSource) =>
-      new Publication(source, this.#send, signaling, this.#layersWanted);
-    this.publications = {
-      microphone: publication('microphone'),
-      camera: publication('camera'),
-      screen: publication('screen'),
-    };
-    const onError = (error: unknown) => this.end(toAppError(error));
-    this.#view = new View((tiles) => signaling.request('show', { tiles: [...tiles] }), onError);
-    this.#reception = new Reception({
-      transport: this.#recv,
-      resume: (consumerIds) => signaling.request('resumeConsumers', { consumerIds }),
-      failures: callbacks.consumeFailures,
-      onTracks: (changes) => {
-        // A negotiation may finish after the end, and the tracks are dead.
-        if (!this.#ended) callbacks.onTracks(changes);
-      },
-      onError,
-    });
-    signaling.onDisconnect(() =>
-      this.end(new AppError('UNAVAILABLE', 'The connection to the media server was lost')),
+    this.#iceServers = grant.iceServers;
+    this.#view = new View(
+      (tiles) => signaling.request('show', { tiles: [...tiles] }),
+      (error) => this.#broken(error),
     );
+    this.#link = this.#makeLink(joined);
+    signaling.onDisconnect((why) => this.end(why));
+    signaling.comeBackWith({
+      resumeKey: joined.resumeKey,
+      onAway: () => callbacks.onRecovery('signaling'),
+      onBack: (room) => this.#onBack(room),
+    });
   }
 
   /** Says what is on the screen now. The first call makes the view that receiving begins with. */
@@ -137,10 +141,34 @@ export class MediaSession {
     this.#view.show(tiles);
   }
 
+  /** Brings what is sent in line. What can't be sent now is sent by the next link. */
+  async want(source: TrackSource, wanted: Wanted): Promise<void> {
+    const link = this.#link;
+    try {
+      await link.publications[source].want(wanted);
+    } catch (error) {
+      if (link === this.#link) this.#broken(error);
+    }
+  }
+
+  /** While something is being recovered: tries at once. */
+  retryNow(): void {
+    this.#signaling.retryNow();
+    this.#pause.end();
+  }
+
+  /** The network has changed: both paths are looked for anew, and the server too. */
+  networkChanged(): void {
+    this.retryNow();
+    for (const direction of ['send', 'recv'] as const) this.#link.restartIce(direction);
+  }
+
   /** Says goodbye, so that others see it at once, and closes. Always resolves. */
   async leave(): Promise<void> {
     if (this.#ended) return;
-    const goodbye = this.#signaling.request('leave', {}).catch(() => undefined);
+    const goodbye = this.#signaling.away
+      ? undefined
+      : this.#signaling.request('leave', {}).catch(() => undefined);
     this.#close();
     await goodbye;
     this.#signaling.close();
@@ -157,55 +185,71 @@ export class MediaSession {
 
   #close(): void {
     this.#ended = true;
-    this.#send.close();
-    this.#recv.close();
+    this.#pause.end();
+    this.#link.close();
   }
 
-  /** From here on consumers are offered, which `open` does not wait for: the room can be drawn without them. */
-  async #receive(device: types.Device): Promise<void> {
-    try {
-      const rtpCapabilities = device.recvRtpCapabilities as RtpCapabilities;
-      // What is shown and sent already is offered before this is answered, and taken in one go.
-      await this.#view.begin((tiles) =>
-        this.#signaling.request('receive', { rtpCapabilities, tiles: [...tiles] }),
-      );
-      await this.#reception.start();
-    } catch (error) {
-      this.end(toAppError(error));
+  #makeLink(transports: Transports): MediaLink {
+    const link: MediaLink = new MediaLink({
+      device: this.#device,
+      signaling: this.#signaling,
+      transports,
+      iceServers: this.#iceServers,
+      consumeFailures: this.#callbacks.consumeFailures,
+      onTracks: (changes) => this.#callbacks.onTracks(changes),
+      onBroken: (error) => {
+        if (link === this.#link) this.#broken(error);
+      },
+    });
+    return link;
+  }
+
+  /** Receives first, then sends: starting encoders takes the CPU that the others' first pictures need. */
+  #start(): void {
+    const link = this.#link;
+    void link.receive(this.#view).then(() => {
+      if (link === this.#link && !this.#ended) this.#callbacks.onReady();
+    });
+  }
+
+  /** The link can't go on. The place in the room stays. */
+  #broken(error: unknown): void {
+    if (this.#ended || this.#reopening) return;
+    const lasted = performance.now() - this.#linkedAt > LINK_LASTS_MS;
+    this.#shortLinks = lasted ? 0 : this.#shortLinks + 1;
+    if (this.#shortLinks > MAX_SHORT_LINKS) return this.end(toAppError(error));
+    void this.#reopen();
+  }
+
+  async #reopen(): Promise<void> {
+    if (this.#ended || this.#reopening) return;
+    this.#reopening = true;
+    this.#callbacks.onRecovery('media');
+    this.#link.close();
+    const giveUpAt = performance.now() + REOPEN_WITHIN_MS;
+    for (let failed = 0; !this.#ended; failed += 1) {
+      try {
+        const transports = await this.#signaling.request('openTransports', {});
+        if (this.#ended) return;
+        this.#link = this.#makeLink(transports);
+        this.#linkedAt = performance.now();
+        this.#reopening = false;
+        this.#callbacks.onRecovery(this.#signaling.away ? 'signaling' : undefined);
+        return this.#start();
+      } catch (error) {
+        const cause = toAppError(error);
+        if (!cause.retry || performance.now() > giveUpAt) return this.end(cause);
+        await this.#pause.wait(backoffMs(failed));
+      }
     }
   }
 
-  #wire(transport: types.Transport): void {
-    transport.on('connect', ({ dtlsParameters }, done, fail) => {
-      this.#signaling
-        .request('connectTransport', { transportId: transport.id, dtlsParameters })
-        .then(done, fail);
-    });
-    transport.on('connectionstatechange', (state) => {
-      if (state === 'failed') {
-        this.end(new AppError('UNAVAILABLE', 'The media connection was lost'));
-      }
-    });
-  }
-
-  #wireProduce(): void {
-    this.#send.on('produce', ({ rtpParameters, appData }, done, fail) => {
-      const { source, produceId, paused } = appData as ProduceData;
-      this.#signaling
-        .request('produce', {
-          produceId,
-          transportId: this.#send.id,
-          source,
-          rtpParameters: rtpParameters as Input<'produce'>['rtpParameters'],
-          paused,
-        })
-        .then(({ producerId, maxSpatialLayer }) => {
-          // What was told meanwhile is newer than the answer.
-          if (!this.#layersWanted.has(producerId)) this.#layersWanted.set(producerId, maxSpatialLayer);
-          done({ id: producerId });
-        })
-        .catch(fail);
-    });
+  #onBack({ consumers, layersWanted, transportsLost, ...room }: Output<'resume'>): void {
+    if (this.#ended) return;
+    this.#callbacks.onBack(room);
+    this.#callbacks.onRecovery(this.#reopening ? 'media' : undefined);
+    if (transportsLost) void this.#reopen();
+    else this.#link.sync(consumers, layersWanted);
   }
 
   #onEvent<E extends EventName>(name: E, payload: EventPayload<E>): void {
@@ -215,13 +259,13 @@ export class MediaSession {
   }
 
   readonly #handlers: Partial<EventHandlers> = {
-    consumersOffered: ({ consumers }) => this.#reception.offer(consumers),
-    consumersClosed: ({ consumerIds }) => this.#reception.drop(consumerIds),
-    layersWanted: ({ producerId, maxSpatialLayer }) => {
-      this.#layersWanted.set(producerId, maxSpatialLayer);
-      for (const publication of Object.values(this.publications)) {
-        publication.reconcile().catch((error: unknown) => this.end(toAppError(error)));
-      }
+    consumersOffered: (offered) => this.#link.offer(offered),
+    consumersClosed: (closed) => this.#link.drop(closed),
+    layersWanted: (wanted) => this.#link.setLayersWanted(wanted),
+    transportsLost: () => void this.#reopen(),
+    repair: ({ direction, step }) => {
+      if (step === 'restartIce') this.#link.restartIce(direction);
+      else this.#broken(new AppError('UNAVAILABLE', 'Media does not get through'));
     },
     sessionEnded: ({ reason }) => this.end(reason),
   };

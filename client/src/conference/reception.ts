@@ -2,6 +2,7 @@
 import type { types } from 'mediasoup-client';
 import type { ConsumerId, ConsumerOffer, ProducerId } from '@vcallpe/shared';
 import type { TrackChange } from './roster.ts';
+import type { StatsReports } from './stats.ts';
 
 /**
  * How often a track may break a session before it is left out. Once may be the browser's bad day; a track that
@@ -46,6 +47,31 @@ export class Reception {
       this.#waiting.push(offer);
     }
     if (this.#started) void this.#work();
+  }
+
+  get consumerIds(): ConsumerId[] {
+    return [...this.#received.keys()];
+  }
+
+  /** All that the server holds now: the rest is gone, and what is new is taken. */
+  sync(offers: readonly ConsumerOffer[]): void {
+    const held = new Set(offers.map(({ consumerId }) => consumerId));
+    this.drop(this.consumerIds.filter((id) => !held.has(id)));
+    this.offer(offers.filter(({ consumerId }) => !this.#received.has(consumerId)));
+  }
+
+  /** Packets received so far, of each consumer that the browser tells of. */
+  packets(reports: StatsReports): Map<ConsumerId, number> {
+    const byTrack = new Map<string | undefined, number>();
+    for (const { type, trackIdentifier, packetsReceived = 0 } of reports.values()) {
+      if (type === 'inbound-rtp') byTrack.set(trackIdentifier, packetsReceived);
+    }
+    const packets = new Map<ConsumerId, number>();
+    for (const [consumerId, { consumer }] of this.#received) {
+      const count = consumer && byTrack.get(consumer.track.id);
+      if (count !== undefined) packets.set(consumerId, count);
+    }
+    return packets;
   }
 
   drop(consumerIds: readonly ConsumerId[]): void {

@@ -7,6 +7,7 @@ import {
   type PeerView,
   type ProducerId,
   type ProducerView,
+  type RoomView,
 } from '@vcallpe/shared';
 import type { ConferenceState, Participant, TrackState } from './state.ts';
 
@@ -37,6 +38,18 @@ export function enterRoom(joined: JoinedRoom, now: number): Step {
     joinedAt: state.joinedAt ?? now,
     failedAttempts: 0,
   });
+}
+
+/** The room as it is now, after a time without news. What is received goes on, and who is there keeps the place. */
+export function refreshRoom(room: RoomView, tracks: ReceivedTracks): Step {
+  return (state) => {
+    const there = new Set(room.peers.map(({ peerId }) => peerId));
+    const left = state.others
+      .filter(({ peerId }) => !there.has(peerId))
+      .map(({ peerId }) => ({ peerId, reason: 'left' as const }));
+    const { others } = changeRoom({ peers: room.peers, left }, tracks)(state);
+    return { ...state, others, speakers: room.speakers, maxTiles: room.maxTiles };
+  };
 }
 
 /**

@@ -29,11 +29,16 @@ export interface Participant extends Partial<Record<TrackSource, TrackState>> {
  */
 export type ConferenceStatus = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'ended';
 
+/** What is being recovered while the participant stays in the room: the words of the server, or sound and picture. */
+export type Recovery = 'signaling' | 'media';
+
 export type EndReason =
   /** This person left. */
   | 'left'
   /** The room was deleted while in use, or was not there on a rejoin. */
   | 'roomGone'
+  /** The same person came in elsewhere, and wanted this one to go. */
+  | 'takenOver'
   /** Joining or coming back was refused for good; `error` says why. */
   | 'refused'
   /** The server could not be reached for so long that the client stopped trying; `error` has the last failure. */
@@ -55,6 +60,8 @@ export interface ConferenceState {
   maxTiles: number;
   /** Unix time in ms of the first successful join. */
   joinedAt?: number;
+  /** Undefined when all is well. */
+  recovery?: Recovery;
   /** While reconnecting: how many tries have failed so far. */
   failedAttempts: number;
   ended?: { reason: EndReason; error?: AppError };

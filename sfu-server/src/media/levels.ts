@@ -12,9 +12,10 @@ export interface Level {
 const INTERVAL_MS = 250;
 /**
  * A single observer needs ten packets, 200 ms of speech, within one of its intervals, so it can take 440 ms to hear
- * somebody. Several whose intervals begin at different times hear everyone within 200 + 250/8 ms.
+ * somebody. Several whose intervals begin at different times hear everyone within 200 + 250/8 ms. Each costs a report
+ * every interval and a request for each microphone.
  */
-const OBSERVERS = 8;
+const PRECISE_OBSERVERS = 8;
 /** Average level below which a microphone counts as quiet, dBov. */
 const THRESHOLD_DBOV = -55;
 const MAX_ENTRIES = 12;
@@ -24,22 +25,29 @@ export class LevelObservers {
   readonly #onLevels: (levels: Level[]) => void;
   readonly #observers: types.AudioLevelObserver[] = [];
   readonly #producers = new Set<types.Producer>();
+  #precise = false;
 
   constructor(router: types.Router, onLevels: (levels: Level[]) => void) {
     this.#router = router;
     this.#onLevels = onLevels;
   }
 
-  /** Resolves when the first observer listens; the others follow, each a part of an interval later. */
-  async start(): Promise<void> {
-    await this.#addObserver();
-    for (let i = 1; i < OBSERVERS; i += 1) {
+  /** Resolves when it listens, with one observer. */
+  start(): Promise<void> {
+    return this.#addObserver();
+  }
+
+  /** From now on a speaker's first words count: more observers follow, each a part of an interval later. Idempotent. */
+  bePrecise(): void {
+    if (this.#precise) return;
+    this.#precise = true;
+    for (let i = 1; i < PRECISE_OBSERVERS; i += 1) {
       setTimeout(
         () => {
           // The router may close meanwhile, and its observers with it.
           this.#addObserver().catch(() => undefined);
         },
-        (i * INTERVAL_MS) / OBSERVERS,
+        (i * INTERVAL_MS) / PRECISE_OBSERVERS,
       ).unref();
     }
   }

@@ -11,6 +11,7 @@ export interface Metrics {
   requests: Counter<'method' | 'code'>;
   requestSeconds: Histogram<'method'>;
   broadcasts: Counter<'event'>;
+  repairs: Counter<'cause' | 'step'>;
 }
 
 export function createMetrics(workers: WorkerPool, rooms: RoomRegistry): Metrics {
@@ -32,6 +33,12 @@ export function createMetrics(workers: WorkerPool, rooms: RoomRegistry): Metrics
       help: 'Time from a signaling request to its answer',
       labelNames: ['method'],
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+      registers,
+    }),
+    repairs: new Counter({
+      name: 'vcallpe_media_repairs_total',
+      help: 'Steps taken because media that should flow did not, by where it stopped; see room/audit.ts',
+      labelNames: ['cause', 'step'],
       registers,
     }),
     broadcasts: new Counter({
@@ -69,6 +76,11 @@ function gaugeRooms(registry: Registry, { rooms }: RoomRegistry): void {
   perRoom('vcallpe_pipes', 'Producers that are piped to another router', ({ mesh }) => mesh.pipes.size);
   perRoom('vcallpe_speakers', 'Peers that speak now', ({ speakers }) => speakers.speaking.length);
   perRoom('vcallpe_peers', 'Peers in rooms', ({ peers }) => peers.size);
+  perRoom(
+    'vcallpe_broken_pairs',
+    'Pairs of producer and consumer that should flow and do not',
+    ({ audit }) => audit.broken,
+  );
   perPeer('vcallpe_transports', 'WebRTC transports', ({ transports }) => transports.size);
   perPeer('vcallpe_producers', 'Producers', ({ producers }) => producers.size);
   perPeer('vcallpe_consumers', 'Consumers', ({ receiving }) => receiving.count);

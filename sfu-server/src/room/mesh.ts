@@ -30,6 +30,7 @@ export class RoomMesh {
   readonly #routers = new Map<MediaWorker, RoomRouter>();
   /** Single flight: two peers who are placed on a worker at once make one router. */
   readonly #opening = new Map<MediaWorker, Promise<RoomRouter>>();
+  #preciseLevels = false;
   #closed = false;
 
   constructor(options: MeshOptions) {
@@ -78,6 +79,12 @@ export class RoomMesh {
     home.router.close();
   }
 
+  /** Who speaks decides who is heard, from now on: the first words count. */
+  listenPrecisely(): void {
+    this.#preciseLevels = true;
+    for (const { levels } of this.#routers.values()) levels.bePrecise();
+  }
+
   close(): void {
     this.#closed = true;
     for (const { router } of [...this.#routers.values()]) router.close();
@@ -99,6 +106,7 @@ export class RoomMesh {
       const levels = new LevelObservers(router, this.#options.onLevels);
       await levels.start();
       if (this.#closed) throw new AppError('WRONG_STATE', 'This meeting has just ended');
+      if (this.#preciseLevels) levels.bePrecise();
       const home: RoomRouter = { mediaWorker, router, levels, peers: 0 };
       this.#routers.set(mediaWorker, home);
       router.once('workerclose', () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { types } from 'mediasoup';
 import {
   AppError,
@@ -5,9 +6,11 @@ import {
   type ParticipantId,
   type PeerView,
   type ProducerView,
+  type ResumeKey,
   type Role,
   type Tile,
   type TrackSource,
+  type TransportsLostReason,
 } from '@vcallpe/shared';
 import type { Logger } from '../logger.ts';
 import type { Channel } from './channel.ts';
@@ -32,14 +35,17 @@ export interface ProducerData extends types.AppData {
 export type MediaProducer = types.Producer<ProducerData>;
 
 /**
- * One participant in one room, from admission to close. It is at home on one of the room's routers, and owns its two transports, and through them every
- * producer and consumer; ids that a client sends are looked up here, so nobody reaches what is another's.
+ * One participant in one room, from admission to close. It is at home on one of the room's routers, and owns its two
+ * transports, and through them every producer and consumer; ids that a client sends are looked up here, so nobody reaches
+ * what is another's. Home and transports may change while it stays.
  */
 export class Peer {
   readonly id: string;
   readonly identity: Identity;
   readonly channel: Channel;
   readonly log: Logger;
+  /** Brings a new socket back to this place. A secret of its client. */
+  readonly resumeKey: ResumeKey = randomBytes(24).toString('base64url');
   readonly transports = new Map<string, types.WebRtcTransport>();
   readonly producers = new Map<string, MediaProducer>();
   /** What it gets from the others. */
@@ -56,9 +62,15 @@ export class Peer {
   recvTransport: types.WebRtcTransport | undefined;
   /** Set by `receive`; until then nothing is offered. */
   rtpCapabilities: types.RtpCapabilities | undefined;
+  /** Why it is to open new transports; undefined while those it has are good. */
+  transportsLost: TransportsLostReason | undefined;
   /** Others see a peer once it has joined; until then it only holds its place. */
   joined = false;
-  readonly #connected = new WeakSet<types.WebRtcTransport>();
+  /** Its transports are being opened. */
+  settling = false;
+  /** The DTLS parameters that each was connected with. */
+  readonly #connected = new WeakMap<types.WebRtcTransport, string>();
+  readonly #closedListeners: (() => void)[] = [];
   #closed = false;
 
   constructor(id: string, identity: Identity, channel: Channel, log: Logger, lingerMs: number) {
@@ -83,8 +95,29 @@ export class Peer {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.closeTransports();
+    for (const listener of this.#closedListeners) listener();
+  }
+
+  /** Called once, when it closes. */
+  onClosed(listener: () => void): void {
+    this.#closedListeners.push(listener);
+  }
+
+  /** Closes both transports, and with them all that it sends and receives. Nothing is offered until the next `receive`. */
+  closeTransports(): void {
+    this.rtpCapabilities = undefined;
+    this.sendTransport = undefined;
+    this.recvTransport = undefined;
     for (const transport of this.transports.values()) transport.close();
-    this.receiving.close();
+    this.receiving.clear();
+  }
+
+  /** What came from its client over both transports so far, bytes; consent checks count. */
+  async bytesReceived(): Promise<number> {
+    // One that closes meanwhile has nothing to add.
+    const stats = [...this.transports.values()].map((transport) => transport.getStats().catch(() => []));
+    return (await Promise.all(stats)).flat().reduce((sum, { bytesReceived }) => sum + bytesReceived, 0);
   }
 
   /** @throws {AppError} WRONG_STATE after close; call it after every await that touches the peer. */
@@ -99,18 +132,35 @@ export class Peer {
     }
     this.transports.set(transport.id, transport);
     transport.observer.once('close', () => this.transports.delete(transport.id));
-    transport.on('icestatechange', (state) => this.log.debug({ transport: transport.id, state }, 'ice'));
+    transport.on('icestatechange', (state) => {
+      this.log.debug({ transport: transport.id, state }, 'ice');
+      // Nothing has come from the client for long. If it is there, it is busy restarting ICE; if not, it is a ghost.
+      if (state === 'disconnected') this.channel.probe();
+    });
     transport.on('dtlsstatechange', (state) => {
       const level = state === 'failed' ? 'warn' : 'debug';
       this.log[level]({ transport: transport.id, state }, 'dtls');
     });
   }
 
-  /** True once for each transport: DTLS can be started only once. */
-  claimConnect(transport: types.WebRtcTransport): boolean {
-    if (this.#connected.has(transport)) return false;
-    this.#connected.add(transport);
-    return true;
+  /**
+   * DTLS can be started only once. @returns false when it was, with the same parameters: the answer was lost with a socket.
+   *
+   * @throws {AppError} WRONG_STATE when it was with others.
+   */
+  claimConnect(transport: types.WebRtcTransport, dtlsParameters: object): boolean {
+    const claimed = this.#connected.get(transport);
+    const claim = JSON.stringify(dtlsParameters);
+    if (claimed !== undefined && claimed !== claim) {
+      throw new AppError('WRONG_STATE', 'This transport is connected already');
+    }
+    this.#connected.set(transport, claim);
+    return claimed === undefined;
+  }
+
+  /** It did not work: it may be tried again. */
+  disclaimConnect(transport: types.WebRtcTransport): void {
+    this.#connected.delete(transport);
   }
 
   transport(id: string): types.WebRtcTransport {

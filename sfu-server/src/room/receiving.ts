@@ -2,7 +2,7 @@
 import { errors, type types } from 'mediasoup';
 import { LIMITS, type ConsumerOffer, type RtpParameters } from '@vcallpe/shared';
 import { CapabilitiesByCodec } from '../media/capabilities.ts';
-import type { Peer } from './peer.ts';
+import type { MediaProducer, Peer } from './peer.ts';
 import type { Room } from './room.ts';
 import { Reconciler } from './reconciler.ts';
 import { wantedBy, type Wanted } from './wanted.ts';
@@ -10,9 +10,14 @@ import { wantedBy, type Wanted } from './wanted.ts';
 /** Paused consumers beyond this many are closed at once, those that were wanted longest ago first. */
 const MAX_LINGERING = 40;
 
+/** When a consumer could not be made, ms. */
+const RETRY_MS = 1_000;
+
 /** One consumer and what it needs beside it. */
-interface Held {
+export interface Held {
   readonly consumer: types.Consumer;
+  readonly producer: MediaProducer;
+  readonly from: Peer;
   /** The client has built its half. Before that, media would come to nothing. */
   ready: boolean;
   active: boolean;
@@ -51,8 +56,17 @@ export class Receiving {
     return this.#held.size;
   }
 
+  heldBy(consumerId: string): Held | undefined {
+    return this.#byConsumer.get(consumerId);
+  }
+
   consumerOf(producerId: string): types.Consumer | undefined {
     return this.#held.get(producerId)?.consumer;
+  }
+
+  /** All that is held now, as it was offered. */
+  offers(): ConsumerOffer[] {
+    return [...this.#held.values()].map(toOffer);
   }
 
   /**
@@ -74,8 +88,10 @@ export class Receiving {
     }
   }
 
-  close(): void {
+  /** Forgets consumers that closed with their transport. */
+  clear(): void {
     clearTimeout(this.#lingerTimer);
+    this.#lingerTimer = undefined;
     this.#held.clear();
     this.#byConsumer.clear();
   }
@@ -123,19 +139,12 @@ export class Receiving {
         consumer.close();
         return undefined;
       }
-      this.#hold(consumer, wanted);
-      return {
-        consumerId: consumer.id,
-        producerId: producer.id,
-        peerId: from.id,
-        source: producer.appData.source,
-        kind: consumer.kind,
-        rtpParameters: consumer.rtpParameters as RtpParameters,
-        producerPaused: producer.paused,
-      };
+      return toOffer(this.#hold(consumer, wanted));
     } catch (error) {
-      if (peer.closed || producer.closed || from.closed) return undefined;
+      if (peer.closed || !peer.recvTransport || producer.closed || from.closed) return undefined;
       peer.log.error({ err: error, producer: producer.id }, 'no consumer');
+      // It is still wanted, and what went wrong may have been the moment.
+      setTimeout(() => void this.reconcile(room), RETRY_MS).unref();
       return undefined;
     }
   }
@@ -171,9 +180,11 @@ export class Receiving {
     return consumer;
   }
 
-  #hold(consumer: types.Consumer, { active, spatialLayer, priority }: Wanted): void {
+  #hold(consumer: types.Consumer, { producer, from, active, spatialLayer, priority }: Wanted): Held {
     const held: Held = {
       consumer,
+      producer,
+      from,
       ready: false,
       active,
       paused: true,
@@ -188,6 +199,7 @@ export class Receiving {
       if (this.#held.get(consumer.producerId) === held) this.#held.delete(consumer.producerId);
       this.#tellClosed(consumer.id);
     });
+    return held;
   }
 
   /** Closings of one turn of the loop, such as a camera and a microphone of who leaves, are one message. */
@@ -254,4 +266,16 @@ export class Receiving {
     );
     for (const { consumer } of idle.slice(0, tooMany)) consumer.close();
   }
+}
+
+function toOffer({ consumer, producer, from }: Held): ConsumerOffer {
+  return {
+    consumerId: consumer.id,
+    producerId: producer.id,
+    peerId: from.id,
+    source: producer.appData.source,
+    kind: consumer.kind,
+    rtpParameters: consumer.rtpParameters as RtpParameters,
+    producerPaused: producer.paused,
+  };
 }

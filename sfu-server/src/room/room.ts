@@ -6,14 +6,19 @@ import {
   type PeerLeftReason,
   type RoomSettings,
   type RtpCapabilities,
+  type ResumeKey,
+  type RoomView,
   type SessionEndReason,
   type Tile,
+  type TransportsLostReason,
 } from '@vcallpe/shared';
 import type { Logger } from '../logger.ts';
-import { createTransport, transportOptions, type TransportSettings } from '../media/transports.ts';
+import type { TransportSettings } from '../media/transports.ts';
 import type { WorkerPool } from '../media/worker-pool.ts';
 import type { Broadcast, Channel } from './channel.ts';
+import { MediaAudit, type Cause, type Step } from './audit.ts';
 import { Demand } from './demand.ts';
+import { Homes } from './homes.ts';
 import { RoomMesh, type RoomRouter } from './mesh.ts';
 import { RoomNews } from './news.ts';
 import { Peer, tileKey, type Identity, type MediaProducer } from './peer.ts';
@@ -42,8 +47,18 @@ export interface RoomOptions {
   transports: TransportSettings;
   policy: RoomPolicy;
   broadcast: Broadcast;
+  /** Media that did not flow was repaired. */
+  onRepair: (cause: Cause, step: Step) => void;
   log: Logger;
   onClosed: (room: Room) => void;
+}
+
+/** Who wants in, instead of whom. */
+export interface Entry {
+  /** Replaces whoever holds this place. */
+  previous?: ResumeKey | undefined;
+  /** Replaces this person's own presence elsewhere. */
+  takeOver?: boolean | undefined;
 }
 
 /** A running meeting: its peers, on one router for each worker that it uses. It closes when the last peer has left. */
@@ -52,8 +67,10 @@ export class Room {
   info: RoomInfo;
   readonly log: Logger;
   readonly mesh: RoomMesh;
+  readonly homes: Homes;
   readonly speakers: Speakers;
   readonly demand = new Demand();
+  readonly audit: MediaAudit;
   readonly #options: RoomOptions;
   readonly #news: RoomNews;
   /** Everyone who has joined hears what is told to it. Another one for each life of the room. */
@@ -70,10 +87,13 @@ export class Room {
       onLevels: (levels) => this.speakers.report(levels),
       onLost: (lost) => this.moveAway(lost, 'workerDied'),
     });
+    this.audit = new MediaAudit(this, options.onRepair);
+    this.homes = new Homes(this.mesh, options.transports);
     this.speakers = new Speakers({
       audible: options.policy.audibleSpeakers,
       onSpeaking: (peerIds) => this.#tellSpeakers(peerIds),
       onAudible: () => this.#reconcileAll(),
+      onContested: () => this.mesh.listenPrecisely(),
     });
     this.#news = new RoomNews((news) => options.broadcast(this.#audience, 'roomChanged', news));
     this.log.info('room open');
@@ -93,14 +113,21 @@ export class Room {
   }
 
   /**
-   * Lets somebody in: a place, two transports, and everything needed to draw the room. The others hear of it.
+   * Lets somebody in: a place, two transports, and everything needed to draw the room. The others hear of it. One
+   * identity is in a room once: what is left of it from before goes.
    *
-   * @throws {AppError} ROOM_FULL, UNAVAILABLE when no worker takes peers, or WRONG_STATE when the room closed meanwhile.
+   * @throws {AppError} ALREADY_JOINED, ROOM_FULL, UNAVAILABLE when no worker takes peers, or WRONG_STATE when the room
+   * closed meanwhile.
    */
-  async join(identity: Identity, channel: Channel): Promise<{ peer: Peer; joined: JoinedRoom }> {
+  async join(
+    identity: Identity,
+    channel: Channel,
+    entry: Entry = {},
+  ): Promise<{ peer: Peer; joined: JoinedRoom }> {
     if (this.#closed) throw new AppError('WRONG_STATE', 'This meeting has just ended');
     const { maxParticipants } = this.info.settings;
-    if (this.#peers.size >= maxParticipants) {
+    const replaced = this.#replacedBy(identity, entry);
+    if (this.#peers.size - replaced.length >= maxParticipants) {
       throw new AppError('ROOM_FULL', `This meeting is full: it holds ${maxParticipants} people`);
     }
     const id = randomUUID();
@@ -108,31 +135,26 @@ export class Room {
     const peer = new Peer(id, identity, channel, this.log.child({ peerId: id }), lingerMs);
     // The place is taken before the first await, so that two joins can't share the last one.
     this.#peers.set(id, peer);
+    for (const old of replaced) {
+      this.leave(old, 'replaced');
+      old.channel.end('takenOver');
+    }
     this.#expectTiles(peer, maxTiles);
     try {
-      const home = await this.mesh.place();
-      if (peer.closed) {
-        this.mesh.release(home);
-        peer.assertOpen();
-      }
-      peer.home = home;
-      const { send, recv } = await this.#openTransports(peer, home);
+      const transports = await this.homes.settle(peer);
       const others = [...this.joinedPeers()].map((other) => other.view());
       peer.joined = true;
       peer.channel.listen(this.#audience);
       this.#news.changed(peer);
-      peer.log.info({ role: identity.role, worker: home.mediaWorker.index }, 'peer joined');
+      peer.log.info({ role: identity.role, worker: peer.home?.mediaWorker.index }, 'peer joined');
       return {
         peer,
         joined: {
-          room: { code: this.info.code, name: this.info.name },
-          self: peer.view(),
+          ...this.viewFor(peer),
           peers: others,
-          speakers: [...this.speakers.speaking],
-          maxTiles,
-          routerRtpCapabilities: home.router.rtpCapabilities as RtpCapabilities,
-          sendTransport: transportOptions(send),
-          recvTransport: transportOptions(recv),
+          ...transports,
+          resumeKey: peer.resumeKey,
+          routerRtpCapabilities: peer.home?.router.rtpCapabilities as RtpCapabilities,
         },
       };
     } catch (error) {
@@ -141,18 +163,30 @@ export class Room {
     }
   }
 
-  async #openTransports(peer: Peer, { router, mediaWorker }: RoomRouter) {
-    const open = async (direction: 'send' | 'recv') => {
-      const transport = await createTransport(router, mediaWorker, direction, this.#options.transports);
-      peer.addTransport(transport);
-      return transport;
+  /** The room as this peer is to draw it now. */
+  viewFor(peer: Peer): RoomView {
+    return {
+      room: { code: this.info.code, name: this.info.name },
+      self: peer.view(),
+      peers: [...this.joinedPeers()].filter((other) => other !== peer).map((other) => other.view()),
+      speakers: [...this.speakers.speaking],
+      maxTiles: this.#options.policy.maxTiles,
     };
-    const [send, recv] = await Promise.all([open('send'), open('recv')]);
-    if (peer.closed) for (const transport of [send, recv]) transport.close();
-    peer.assertOpen();
-    peer.sendTransport = send;
-    peer.recvTransport = recv;
-    return { send, recv };
+  }
+
+  /**
+   * Who has to go for this identity to come in.
+   *
+   * @throws {AppError} ALREADY_JOINED when somebody who is there would have to, and that is not asked for.
+   */
+  #replacedBy({ participantId }: Identity, { previous, takeOver }: Entry): Peer[] {
+    const replaced: Peer[] = [];
+    for (const peer of this.#peers.values()) {
+      const same = peer.identity.participantId === participantId;
+      if (peer.resumeKey === previous || (same && (takeOver || !peer.channel.present))) replaced.push(peer);
+      else if (same) throw new AppError('ALREADY_JOINED', 'You are in this meeting already, somewhere else');
+    }
+    return replaced;
   }
 
   /** Takes a peer out, with all it sends and receives. Idempotent. */
@@ -160,7 +194,7 @@ export class Room {
     if (!this.#peers.delete(peer.id)) return;
     this.#setTiles(peer, []);
     peer.close();
-    if (peer.home) this.mesh.release(peer.home);
+    this.homes.unsettle(peer);
     if (peer.joined) {
       this.#news.left(peer, reason);
       peer.log.info({ reason }, 'peer left');
@@ -168,14 +202,18 @@ export class Room {
     if (this.#peers.size === 0) this.close('empty');
   }
 
-  /** Ends the sessions of those who are at home on this router; their clients come back by themselves, elsewhere. @returns how many */
-  moveAway(home: RoomRouter, reason: 'workerDied' | 'workerDrained', atMost = Infinity): number {
-    const leaving = [...this.#peers.values()].filter((peer) => peer.home === home).slice(0, atMost);
-    for (const peer of leaving) {
-      this.leave(peer, 'disconnected');
-      peer.channel.end(reason);
+  /** Has those who are at home on this router open their transports elsewhere. They stay in the room. @returns how many */
+  moveAway(home: RoomRouter, reason: TransportsLostReason, atMost = Infinity): number {
+    const moving = [...this.#peers.values()].filter((peer) => peer.home === home);
+    // Who is on the way already need not be told twice, but a death leaves nothing to wait for.
+    const told = moving.filter((peer) => reason === 'workerDied' || !peer.transportsLost).slice(0, atMost);
+    for (const peer of told) {
+      this.homes.moveAway(peer, reason, () => {
+        this.leave(peer, 'disconnected');
+        peer.channel.end('transportsLost');
+      });
     }
-    return leaving.length;
+    return told.length;
   }
 
   /** Tells everyone why, hangs up, and frees the routers. Idempotent; peers first, so that nobody hears of the others. */
@@ -184,9 +222,10 @@ export class Room {
     this.#closed = true;
     this.#news.close();
     this.speakers.close();
+    this.audit.close();
     for (const peer of this.#peers.values()) {
       peer.close();
-      if (peer.home) this.mesh.release(peer.home);
+      this.homes.unsettle(peer);
       if (reason !== 'empty') peer.channel.end(reason);
     }
     this.#peers.clear();
@@ -201,7 +240,6 @@ export class Room {
     rtpCapabilities: types.RtpCapabilities,
     tiles: readonly Tile[],
   ): Promise<void> {
-    if (peer.rtpCapabilities) throw new AppError('WRONG_STATE', 'You are receiving already');
     peer.rtpCapabilities = rtpCapabilities;
     await this.show(peer, tiles);
   }

@@ -20,6 +20,8 @@ export interface SpeakersOptions {
   onSpeaking: (peerIds: PeerId[]) => void;
   /** Who is to be received has changed. */
   onAudible: () => void;
+  /** There are more microphones than can be heard, so loudness decides. */
+  onContested: () => void;
 }
 
 export class Speakers {
@@ -27,16 +29,19 @@ export class Speakers {
   readonly #ranking: SpeakerRanking<Microphone>;
   readonly #onSpeaking: (peerIds: PeerId[]) => void;
   readonly #onAudible: () => void;
+  readonly #onContested: () => void;
+  #microphones = 0;
   #speaking: PeerId[] = [];
   #received: Microphone[] = [];
   #silenceTimer: NodeJS.Timeout | undefined;
 
-  constructor({ audible, onSpeaking, onAudible }: SpeakersOptions) {
+  constructor({ audible, onSpeaking, onAudible, onContested }: SpeakersOptions) {
     this.#audible = audible;
     // One place more than anybody hears: nobody receives oneself.
     this.#ranking = new SpeakerRanking(audible + 1, audible);
     this.#onSpeaking = onSpeaking;
     this.#onAudible = onAudible;
+    this.#onContested = onContested;
   }
 
   /** Loudest first, as last told. */
@@ -59,10 +64,16 @@ export class Speakers {
   /** A microphone that is sent, muted or not. */
   add(peer: Peer, producer: MediaProducer): void {
     const microphone = { id: producer.id, producer, peer };
+    this.#microphones += 1;
+    // One more than is heard is no contest: nobody receives oneself.
+    if (this.#microphones === this.#audible + 2) this.#onContested();
     if (!producer.paused) this.#change(() => this.#ranking.add(microphone, { likely: false }));
     producer.observer.on('pause', () => this.#change(() => this.#ranking.remove(producer.id)));
     producer.observer.on('resume', () => this.#change(() => this.#ranking.add(microphone, { likely: true })));
-    producer.observer.once('close', () => this.#change(() => this.#ranking.remove(producer.id)));
+    producer.observer.once('close', () => {
+      this.#microphones -= 1;
+      this.#change(() => this.#ranking.remove(producer.id));
+    });
   }
 
   report(levels: readonly Level[]): void {

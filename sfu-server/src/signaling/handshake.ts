@@ -11,22 +11,34 @@ import {
 import { isDuplicateKey, type Database } from '@vcallpe/shared/db';
 
 /**
- * Verifies the handshake and uses its room token up: a second socket with the same token is refused, on
- * this node, on another, and after a restart, because the database remembers until the token has expired.
+ * Reads what a socket brings.
  *
- * @throws {AppError} VALIDATION_FAILED, PROTOCOL_VERSION, TOKEN_EXPIRED, TOKEN_INVALID or TOKEN_REUSED.
+ * @throws {AppError} VALIDATION_FAILED or PROTOCOL_VERSION.
  */
-export async function admit(auth: unknown, secret: string, database: Database): Promise<RoomTokenClaims> {
+export function readHandshake(auth: unknown): Handshake {
   const handshake = Handshake.safeParse(auth);
   if (!handshake.success) {
-    throw new AppError('VALIDATION_FAILED', 'The handshake needs a token and a protocolVersion');
+    throw new AppError(
+      'VALIDATION_FAILED',
+      'The handshake needs a token or a resumeKey, and a protocolVersion',
+    );
   }
   if (handshake.data.protocolVersion !== PROTOCOL_VERSION) {
     throw new AppError('PROTOCOL_VERSION', 'This page is from another version of VCallPe: reload it', {
       details: { server: PROTOCOL_VERSION, client: handshake.data.protocolVersion },
     });
   }
-  const claims = verify(handshake.data.token, secret);
+  return handshake.data;
+}
+
+/**
+ * Verifies a room token and uses it up: a second socket with the same token is refused, on
+ * this node, on another, and after a restart, because the database remembers until the token has expired.
+ *
+ * @throws {AppError} TOKEN_EXPIRED, TOKEN_INVALID or TOKEN_REUSED.
+ */
+export async function admit(token: string, secret: string, database: Database): Promise<RoomTokenClaims> {
+  const claims = verify(token, secret);
   try {
     await database.usedGrants.create({ _id: claims.joinId, expiresAt: new Date(claims.exp * 1000) });
   } catch (error) {

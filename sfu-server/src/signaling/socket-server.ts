@@ -13,12 +13,14 @@ import {
 import type { Database } from '@vcallpe/shared/db';
 import type { SfuConfig } from '../config.ts';
 import type { Logger } from '../logger.ts';
-import type { Broadcast, Channel } from '../room/channel.ts';
+import type { Broadcast } from '../room/channel.ts';
 import { dispatch, toBody, type DispatchOptions } from './dispatch.ts';
-import { admit } from './handshake.ts';
+import { admit, readHandshake } from './handshake.ts';
 import { originAllowed } from './origin.ts';
 import { TokenBucket } from './rate-limit.ts';
 import { Session } from './session.ts';
+import type { Sessions } from './sessions.ts';
+import { SocketChannel } from './socket-channel.ts';
 
 /** Above this, bytes, Socket.IO drops the connection; between it and the message limit the client gets an answer. */
 const FRAME_BYTES = LIMITS.signalingMessageBytes * 4;
@@ -27,10 +29,18 @@ const JOIN_WITHIN_MS = 20_000;
 /** Refusals in a row after which a flooding socket is cut off. */
 const MAX_REFUSED = 1_000;
 
+/** One of both ends hung up with a word. Everything else is a loss, and the client may come back. */
+const ON_PURPOSE: ReadonlySet<string> = new Set([
+  'client namespace disconnect',
+  'server namespace disconnect',
+  'server shutting down',
+]);
+
 interface SocketServerOptions extends DispatchOptions {
   config: SfuConfig;
   database: Database;
   log: Logger;
+  sessions: Sessions;
   /** Whether new sockets are welcome. */
   accepting: () => boolean;
 }
@@ -41,7 +51,7 @@ export interface SocketServer {
 }
 
 export function attachSocketServer(http: HttpServer, options: SocketServerOptions): SocketServer {
-  const { config, database, log, accepting } = options;
+  const { config, database, log, sessions, accepting } = options;
   const io = new Server(http, {
     // One connection, no polling to upgrade from: it is faster, and needs no sticky load balancer.
     transports: ['websocket'],
@@ -58,14 +68,17 @@ export function attachSocketServer(http: HttpServer, options: SocketServerOption
   });
 
   io.use((socket, next) => {
-    const admitted = accepting()
-      ? withinDeadline(admit(socket.handshake.auth, config.roomTokenSecret, database))
-      : Promise.reject(new AppError('UNAVAILABLE', 'The media server is shutting down'));
-    admitted.then(
-      (claims) => {
-        const child = log.child({ socket: socket.id, participantId: claims.participantId });
-        const channel = socketChannel(socket, config.checkOutputs);
-        socket.data = new Session(claims, channel, child);
+    const find = async (): Promise<Session> => {
+      if (!accepting()) throw new AppError('UNAVAILABLE', 'The media server is shutting down');
+      const handshake = readHandshake(socket.handshake.auth);
+      if ('resumeKey' in handshake) return sessions.find(handshake.resumeKey);
+      const claims = await withinDeadline(admit(handshake.token, config.roomTokenSecret, database));
+      const child = log.child({ participantId: claims.participantId, joinId: claims.joinId });
+      return new Session(claims, new SocketChannel(config.checkOutputs), child);
+    };
+    find().then(
+      (session) => {
+        socket.data = session;
         next();
       },
       (error: unknown) => {
@@ -84,6 +97,8 @@ export function attachSocketServer(http: HttpServer, options: SocketServerOption
 
 function serve(socket: Socket, options: SocketServerOptions): void {
   const session = socket.data as Session;
+  if (session.joined) session.find();
+  session.channel.attach(socket);
   const bucket = new TokenBucket(LIMITS.signalingRate);
   const joinTimer = setTimeout(() => {
     if (!session.joined) socket.disconnect(true);
@@ -106,21 +121,9 @@ function serve(socket: Socket, options: SocketServerOptions): void {
   socket.once('disconnect', (reason) => {
     clearTimeout(joinTimer);
     session.log.debug({ reason }, 'socket closed');
-    session.end('disconnected');
+    // Another socket may have taken its place.
+    if (!session.channel.detach(socket)) return;
+    if (ON_PURPOSE.has(reason)) session.end('disconnected');
+    else session.lose();
   });
-}
-
-function socketChannel(socket: Socket, checkEvents: boolean): Channel {
-  return {
-    send(event, payload) {
-      socket.emit(EVENT_CHANNEL, event, checkEvents ? EVENTS[event].parse(payload) : payload);
-    },
-    listen(audience) {
-      void socket.join(audience);
-    },
-    end(reason) {
-      this.send('sessionEnded', { reason });
-      socket.disconnect(true);
-    },
-  };
 }

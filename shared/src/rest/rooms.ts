@@ -39,8 +39,19 @@ export const UpdateRoomBody = z
   .refine((body) => body.name !== undefined || body.settings !== undefined, 'Nothing to change');
 export type UpdateRoomBody = z.input<typeof UpdateRoomBody>;
 
-/** `displayName` is needed from a guest; an account uses its own unless it gives another for this meeting. */
-export const JoinRoomBody = z.strictObject({ displayName: DisplayName.optional() });
+/** Where a server stands, as the operator calls it. */
+export const Region = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'must be a lower-case label such as eu or us-east');
+
+export const JoinRoomBody = z.strictObject({
+  /** Needed from a guest; an account uses its own unless it gives another for this meeting. */
+  displayName: DisplayName.optional(),
+  /** Signed in, but to be there as one more guest: an account is in a room once, a load test many times. */
+  asGuest: z.boolean().optional(),
+  /** TURN servers of this region are to come first. */
+  region: Region.optional(),
+});
 export type JoinRoomBody = z.input<typeof JoinRoomBody>;
 
 export const IceServer = z.object({

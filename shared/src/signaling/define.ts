@@ -24,3 +24,5 @@ export type Ack<T = unknown> = { ok: true; data: T } | { ok: false; error: Error
 /** Names of the two Socket.IO events that carry everything: `(method, input, ack)` up, `(name, payload)` down. */
 export const REQUEST_CHANNEL = 'request';
 export const EVENT_CHANNEL = 'event';
+/** The server asks whether the client is there; it answers at once with an empty ack. */
+export const PROBE_CHANNEL = 'probe';

@@ -11,10 +11,17 @@ import { event, request } from './define.ts';
 import { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters, TransportOptions } from './media.ts';
 
 /** Raised when an old client could misread a new server, or the other way round. Checked in the handshake. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
-/** `auth` of the Socket.IO handshake. */
-export const Handshake = z.object({ token: z.string().max(4096), protocolVersion: z.number().int() });
+/** Proves that a new socket belongs to a peer whose own was lost. Known to that client alone. */
+export const ResumeKey = z.string().length(32);
+export type ResumeKey = z.infer<typeof ResumeKey>;
+
+/** `auth` of the Socket.IO handshake: a room token for a new place, or the resume key of one that is held already. */
+export const Handshake = z.union([
+  z.object({ token: z.string().max(4096), protocolVersion: z.number().int() }),
+  z.object({ resumeKey: ResumeKey, protocolVersion: z.number().int() }),
+]);
 export type Handshake = z.infer<typeof Handshake>;
 
 const none = z.object({});
@@ -56,8 +63,8 @@ const tiles = z.array(Tile).max(LIMITS.tilesPerView);
 /** The highest simulcast layer that somebody receives, from 0; −1 when nobody receives any. */
 const maxSpatialLayer = z.number().int().min(-1).max(3);
 
-/** Everything needed to draw the room and to open both transports. */
-export const JoinedRoom = z.object({
+/** Everything needed to draw the room. */
+const roomView = {
   room: z.object({ code: RoomCode, name: RoomName }),
   self: PeerView,
   peers: z.array(PeerView),
@@ -65,9 +72,19 @@ export const JoinedRoom = z.object({
   speakers: z.array(PeerId),
   /** As many tiles as a client may show at a time. */
   maxTiles: z.number().int().min(1).max(LIMITS.tilesPerView),
+};
+export const RoomView = z.object(roomView);
+export type RoomView = z.infer<typeof RoomView>;
+
+export const Transports = z.object({ sendTransport: TransportOptions, recvTransport: TransportOptions });
+export type Transports = z.infer<typeof Transports>;
+
+/** Everything needed to draw the room, to open both transports, and to come back to this place. */
+export const JoinedRoom = z.object({
+  ...roomView,
+  ...Transports.shape,
+  resumeKey: ResumeKey,
   routerRtpCapabilities: RtpCapabilities,
-  sendTransport: TransportOptions,
-  recvTransport: TransportOptions,
 });
 export type JoinedRoom = z.infer<typeof JoinedRoom>;
 
@@ -83,18 +100,46 @@ export const ConsumerOffer = z.object({
 });
 export type ConsumerOffer = z.infer<typeof ConsumerOffer>;
 
-export const PEER_LEFT_REASONS = ['left', 'disconnected'] as const;
+export const PEER_LEFT_REASONS = ['left', 'disconnected', 'replaced'] as const;
 export type PeerLeftReason = (typeof PEER_LEFT_REASONS)[number];
 
 /**
- * Why the server ends a session. After `roomDeleted` that is all; after the others a client gets a new grant and
- * comes back by itself. `workerDrained`: an operator takes the worker out of use, and another one is ready.
+ * Why the server ends a session. After `roomDeleted` and `takenOver` (the same person came in elsewhere) that is all; after
+ * the others a client gets a new grant and comes back by itself. `transportsLost`: it did not open new transports in time.
  */
-export const SESSION_END_REASONS = ['roomDeleted', 'workerDied', 'workerDrained', 'serverClosing'] as const;
+export const SESSION_END_REASONS = ['roomDeleted', 'takenOver', 'transportsLost', 'serverClosing'] as const;
 export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
 
+/** Why transports end while the peer stays. `workerDrained`: an operator takes the worker out of use. */
+export const TRANSPORTS_LOST_REASONS = ['workerDied', 'workerDrained'] as const;
+export type TransportsLostReason = (typeof TRANSPORTS_LOST_REASONS)[number];
+
+/** What a client does about media that should flow and does not; each is stronger than the one before. */
+export const REPAIRS = ['restartIce', 'openTransports'] as const;
+export type Repair = (typeof REPAIRS)[number];
+
 export const REQUESTS = {
-  join: request({ input: none, output: JoinedRoom }),
+  /**
+   * `previous`: the key of a place that this client lost; whoever still holds it is replaced. `takeOver`: this person is
+   * in already, elsewhere, and wants to be here instead.
+   */
+  join: request({
+    input: z.object({ previous: ResumeKey.optional(), takeOver: z.boolean().optional() }),
+    output: JoinedRoom,
+  }),
+  /** The first request of a socket that came with a resume key: all that may have changed while it was away. */
+  resume: request({
+    input: none,
+    output: RoomView.extend({
+      /** Every consumer that is there now. */
+      consumers: z.array(ConsumerOffer),
+      layersWanted: z.array(z.object({ producerId: ProducerId, maxSpatialLayer })),
+      /** As if `transportsLost` was told now. */
+      transportsLost: z.enum(TRANSPORTS_LOST_REASONS).optional(),
+    }),
+  }),
+  /** New transports, in the place of those before, with all that they carried. `receive` and `produce` follow, as after `join`. */
+  openTransports: request({ input: none, output: Transports }),
   /**
    * The device is loaded: from now on consumers are offered for what this client shows and for who is heard.
    * `tiles` is the first `show`. It is answered when what is sent already has been offered.
@@ -130,6 +175,11 @@ export const REQUESTS = {
     input: z.object({ consumerIds: z.array(ConsumerId).max(LIMITS.consumersPerPeer) }),
     output: none,
   }),
+  /** All consumers that should flow, as far as the client knows, and do not; told when that changes. */
+  stalled: request({
+    input: z.object({ consumerIds: z.array(ConsumerId).max(LIMITS.consumersPerPeer) }),
+    output: none,
+  }),
   leave: request({ input: none, output: none }),
 } as const;
 
@@ -150,6 +200,10 @@ export const EVENTS = {
   layersWanted: event(z.object({ producerId: ProducerId, maxSpatialLayer })),
   /** Who speaks now, loudest first. Empty when it is quiet. */
   activeSpeakers: event(z.object({ peerIds: z.array(PeerId) })),
+  /** The transports are gone, or soon will be: open new ones. The place in the room stays. */
+  transportsLost: event(z.object({ reason: z.enum(TRANSPORTS_LOST_REASONS) })),
+  /** Media of this direction (the client's) should flow and does not. */
+  repair: event(z.object({ direction: z.enum(['send', 'recv']), step: z.enum(REPAIRS) })),
   sessionEnded: event(z.object({ reason: z.enum(SESSION_END_REASONS) })),
 } as const;
 

@@ -5,12 +5,14 @@ import { preloadDevice } from '../../conference/device.ts';
 import type { ConferenceState } from '../../conference/state.ts';
 import { useConference } from '../../hooks/use-conference.ts';
 import { api, session } from '../../lib/api/client.ts';
+import type { JoinAction } from './prejoin/join-form.tsx';
+import { readLastPlace, writeLastPlace } from './last-place.ts';
 import type { LocalMedia, LocalMediaState } from '../../lib/media/local-media.ts';
 
 export interface MeetingSession {
   state: ConferenceState;
   /** Enters, or enters again. A guest gives a name; an account may, in place of its own. Failure is in the state. */
-  join(displayName: string | undefined): void;
+  join: JoinAction;
   rejoin(): void;
   leave(): void;
   retryNow(): void;
@@ -25,10 +27,12 @@ export function useSession(code: string, media: LocalMedia, local: LocalMediaSta
   const state = useConference(conference);
 
   const join = useCallback(
-    (displayName: string | undefined) => {
+    (displayName: string | undefined, takeOver: boolean) => {
       const { microphone, camera } = media.getState();
       const next = new Conference({
         getGrant: grantOf(code, displayName),
+        previous: signedIn() ? undefined : readLastPlace(code),
+        takeOver,
         microphone: microphone.track,
         camera: camera.track,
         micMuted: !microphone.on,
@@ -46,6 +50,7 @@ export function useSession(code: string, media: LocalMedia, local: LocalMediaSta
   }, []);
   usePublishing(conference, local);
   useLeavingWithPage(conference);
+  useLastPlace(conference, code);
 
   const over = state.status === 'ended' && state.joinedAt !== undefined;
   useEffect(() => {
@@ -63,7 +68,7 @@ export function useSession(code: string, media: LocalMedia, local: LocalMediaSta
     rejoin: () => {
       // Devices open while the room is entered, and are sent as soon as they are there.
       void media.start();
-      join(visit?.displayName);
+      join(visit?.displayName, false);
     },
     leave,
     retryNow,
@@ -71,9 +76,13 @@ export function useSession(code: string, media: LocalMedia, local: LocalMediaSta
   };
 }
 
+function signedIn(): boolean {
+  return session.getState().status === 'signedIn';
+}
+
 /** Grants for one person: who entered with an account must not come back as a guest when its session ends. */
 function grantOf(code: string, displayName: string | undefined) {
-  const withAccount = session.getState().status === 'signedIn';
+  const withAccount = signedIn();
   return async () => {
     if (withAccount && session.getState().status === 'signedOut') {
       throw new AppError('UNAUTHENTICATED', 'The session ended during the meeting');
@@ -105,4 +114,15 @@ function useLeavingWithPage(conference: Conference | undefined): void {
       leave();
     };
   }, [conference]);
+}
+
+function useLastPlace(conference: Conference | undefined, code: string): void {
+  useEffect(() => {
+    if (!conference) return;
+    return conference.subscribe(() => {
+      const { status } = conference.getState();
+      if (status === 'joined') writeLastPlace(code, conference.resumeKey);
+      if (status === 'ended') writeLastPlace(code, undefined);
+    });
+  }, [conference, code]);
 }

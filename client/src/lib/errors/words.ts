@@ -47,6 +47,11 @@ const WORDS: Record<ErrorCode, readonly [title: string, body: string]> = {
     'This page is out of date',
     'The server has changed since you opened it. Reload the page.',
   ],
+  ALREADY_JOINED: [
+    'You are in this meeting already',
+    'It is open in another tab or on another device. Join here instead, and the other one leaves.',
+  ],
+  SESSION_GONE: ['You were away for too long', 'Your place was given up. Join again.'],
   EMAIL_TAKEN: ['This email already has an account', 'Sign in, or use another one.'],
   WRONG_STATE: ['That didn’t fit just now', `The meeting was in another state than expected. ${OURS}`],
   CANNOT_CONSUME: [

@@ -1,16 +1,17 @@
-import { AppError } from '@vcallpe/shared';
 import { refusable } from '../../media/refusal.ts';
 import { produce, setPaused } from '../../room/publishing.ts';
 import type { Handlers } from '../dispatch.ts';
 
 type MediaMethod =
+  | 'openTransports'
   | 'connectTransport'
   | 'restartIce'
   | 'produce'
   | 'pauseProducer'
   | 'resumeProducer'
   | 'closeProducer'
-  | 'resumeConsumers';
+  | 'resumeConsumers'
+  | 'stalled';
 
 /**
  * Transports, producers and consumers. Authorization is in the look-up: `peer.transport(id)` and its like
@@ -18,12 +19,21 @@ type MediaMethod =
  * the peer's are passed over, because they close while a client is busy with them.
  */
 export const mediaHandlers: Pick<Handlers, MediaMethod> = {
+  openTransports(session) {
+    const { room, peer } = session.place;
+    return room.homes.resettle(peer);
+  },
+
   async connectTransport(session, { transportId, dtlsParameters }) {
     const { peer } = session.place;
     const transport = peer.transport(transportId);
-    if (!peer.claimConnect(transport))
-      throw new AppError('WRONG_STATE', 'This transport is connected already');
-    await refusable('These DTLS parameters were refused', () => transport.connect({ dtlsParameters }));
+    if (!peer.claimConnect(transport, dtlsParameters)) return {};
+    try {
+      await refusable('These DTLS parameters were refused', () => transport.connect({ dtlsParameters }));
+    } catch (error) {
+      peer.disclaimConnect(transport);
+      throw error;
+    }
     return {};
   },
 
@@ -54,6 +64,12 @@ export const mediaHandlers: Pick<Handlers, MediaMethod> = {
 
   resumeConsumers(session, { consumerIds }) {
     session.place.peer.receiving.ready(consumerIds);
+    return {};
+  },
+
+  stalled(session, { consumerIds }) {
+    const { room, peer } = session.place;
+    room.audit.report(peer, consumerIds);
     return {};
   },
 };

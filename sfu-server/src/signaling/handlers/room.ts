@@ -2,11 +2,15 @@ import { AppError } from '@vcallpe/shared';
 import type { types } from 'mediasoup';
 import type { RoomRegistry } from '../../room/room-registry.ts';
 import type { Handlers } from '../dispatch.ts';
+import type { Sessions } from '../sessions.ts';
 
 /** Coming in, saying what is shown, going out. */
-export function roomHandlers(registry: RoomRegistry): Pick<Handlers, 'join' | 'receive' | 'show' | 'leave'> {
+export function roomHandlers(
+  registry: RoomRegistry,
+  sessions: Sessions,
+): Pick<Handlers, 'join' | 'resume' | 'receive' | 'show' | 'leave'> {
   return {
-    async join(session) {
+    async join(session, entry) {
       if (session.joining || session.joined || session.ended) {
         throw new AppError('WRONG_STATE', 'This socket has joined already');
       }
@@ -16,14 +20,32 @@ export function roomHandlers(registry: RoomRegistry): Pick<Handlers, 'join' | 'r
         let room = await registry.open(roomId);
         // The last peer may have left, and closed the room, while we were waiting for it.
         if (room.closed) room = await registry.open(roomId);
-        const { peer, joined } = await room.join({ participantId, displayName, role }, session.channel);
+        const { peer, joined } = await room.join(
+          { participantId, displayName, role },
+          session.channel,
+          entry,
+        );
         session.enter({ room, peer });
+        sessions.add(session);
         // The socket may have gone while the transports were made; nobody else would take the peer out.
         if (session.ended) session.end('disconnected');
         return joined;
       } finally {
         session.joining = false;
       }
+    },
+
+    resume(session) {
+      const { room, peer } = session.place;
+      return {
+        ...room.viewFor(peer),
+        consumers: peer.receiving.offers(),
+        layersWanted: [...peer.producers.values()].map(({ id, kind }) => ({
+          producerId: id,
+          maxSpatialLayer: kind === 'video' ? room.demand.told(id) : 0,
+        })),
+        transportsLost: peer.transportsLost,
+      };
     },
 
     async receive(session, { rtpCapabilities, tiles }) {

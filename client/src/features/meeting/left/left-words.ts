@@ -29,6 +29,12 @@ export function describeEnd(
       return { title: `You left ${roomName}`, body: lasted, next: 'rejoin' };
     case 'roomGone':
       return { title: 'This meeting has ended', body: `${roomName} was deleted by its owner. ${lasted}` };
+    case 'takenOver':
+      return {
+        title: 'You joined somewhere else',
+        body: `This tab left ${roomName}, because you came in from another tab or device. ${lasted}`,
+        next: 'rejoin',
+      };
     case 'unreachable':
       return {
         title: 'The meeting can’t be reached',

@@ -6,6 +6,12 @@ import { z } from 'zod';
 import { Failure } from '../../../components/failure.tsx';
 import { useForm } from '../../../hooks/use-form.ts';
 
+/**
+ * @param displayName undefined where an account goes by its own
+ * @param takeOver the person is in already, elsewhere, and wants to be here instead
+ */
+export type JoinAction = (displayName: string | undefined, takeOver: boolean) => void;
+
 const schema = z.object({ displayName: DisplayName });
 
 interface JoinFormProps {
@@ -14,16 +20,17 @@ interface JoinFormProps {
   joining: boolean;
   /** Why the last try to join failed. */
   error: AppError | undefined;
-  /** Gets the name, or undefined where an account goes by its own. */
-  onJoin: (displayName: string | undefined) => void;
+  onJoin: JoinAction;
 }
 
 /** The name one will carry, and the one button. */
 export function JoinForm({ user, joining, error, onJoin }: JoinFormProps) {
+  const elsewhere = error?.code === 'ALREADY_JOINED';
   const form = useForm({
     schema,
     initial: { displayName: user?.displayName ?? '' },
-    submit: async ({ displayName }) => onJoin(displayName === user?.displayName ? undefined : displayName),
+    submit: async ({ displayName }) =>
+      onJoin(displayName === user?.displayName ? undefined : displayName, elsewhere),
   });
   return (
     <Stack component="form" noValidate spacing={2} onSubmit={(event) => void form.onSubmit(event)}>
@@ -37,7 +44,7 @@ export function JoinForm({ user, joining, error, onJoin }: JoinFormProps) {
       />
       {error && !joining && <Failure error={error} />}
       <Button type="submit" variant="contained" size="large" loading={joining}>
-        Join
+        {elsewhere ? 'Join here instead' : 'Join'}
       </Button>
     </Stack>
   );

@@ -11,7 +11,7 @@ import { MediaProblems } from '../media-problems.tsx';
 import { mediaShortcuts } from '../media-shortcuts.ts';
 import { CameraPreview } from './camera-preview.tsx';
 import { DeviceFields } from './device-fields.tsx';
-import { JoinForm } from './join-form.tsx';
+import { JoinForm, type JoinAction } from './join-form.tsx';
 import { PrejoinGrid } from './prejoin-grid.tsx';
 
 interface PrejoinProps {
@@ -20,7 +20,7 @@ interface PrejoinProps {
   local: LocalMediaState;
   joining: boolean;
   error: AppError | undefined;
-  onJoin: (displayName: string | undefined) => void;
+  onJoin: JoinAction;
 }
 
 export function Prejoin({ room, media, local, joining, error, onJoin }: PrejoinProps) {

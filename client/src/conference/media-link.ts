@@ -1,0 +1,208 @@
+/** Two transports and what they carry. It lives until its transports are lost; the session then opens another one. */
+import type { types } from 'mediasoup-client';
+import type {
+  TrackSource} from '@vcallpe/shared';
+import {
+  type ConsumerOffer,
+  type EventPayload,
+  type Input,
+  type ProducerId,
+  type RtpCapabilities,
+  type TransportOptions,
+  type Transports,
+} from '@vcallpe/shared';
+import { PathGuard } from './path-guard.ts';
+import { Publication, type LayersWanted, type ProduceData } from './publication.ts';
+import { Reception } from './reception.ts';
+import type { TrackChange } from './roster.ts';
+import type { Signaling } from './signaling.ts';
+import { Stalls } from './stalls.ts';
+import type { StatsReports } from './stats.ts';
+import type { View } from './view.ts';
+
+/** How often the flow of packets is looked at, ms. */
+const LOOK_EVERY_MS = 1_000;
+/** Nobody looked for so long: the machine slept, and its network may be another one, ms. */
+const SLEPT_MS = 10_000;
+
+export interface MediaLinkOptions {
+  device: types.Device;
+  signaling: Signaling;
+  transports: Transports;
+  iceServers: RTCIceServer[];
+  /** How often each producer could not be taken; outlives the link. */
+  consumeFailures: Map<ProducerId, number>;
+  onTracks: (changes: TrackChange[]) => void;
+  /** It can't go on. Called once, and never after `close`. */
+  onBroken: (error: unknown) => void;
+}
+
+export class MediaLink {
+  readonly publications: Record<TrackSource, Publication>;
+  readonly #options: MediaLinkOptions;
+  readonly #send: types.Transport;
+  readonly #recv: types.Transport;
+  readonly #guards: Record<'send' | 'recv', PathGuard>;
+  readonly #layersWanted: LayersWanted = new Map();
+  readonly #reception: Reception;
+  readonly #stalls = new Stalls();
+  readonly #looking: ReturnType<typeof setInterval>;
+  #lookedAt = performance.now();
+  #closed = false;
+
+  constructor(options: MediaLinkOptions) {
+    this.#options = options;
+    const { device, signaling, transports, iceServers, consumeFailures } = options;
+    const open = (transport: TransportOptions): types.TransportOptions => ({
+      ...(transport as types.TransportOptions),
+      iceServers,
+    });
+    this.#send = device.createSendTransport(open(transports.sendTransport));
+    this.#recv = device.createRecvTransport(open(transports.recvTransport));
+    this.#guards = { send: this.#guard(this.#send), recv: this.#guard(this.#recv) };
+    for (const transport of [this.#send, this.#recv]) this.#wireConnect(transport);
+    this.#wireProduce();
+    const publication = (source: TrackSource) =>
+      new Publication(source, this.#send, signaling, this.#layersWanted);
+    this.publications = {
+      microphone: publication('microphone'),
+      camera: publication('camera'),
+      screen: publication('screen'),
+    };
+    this.#reception = new Reception({
+      transport: this.#recv,
+      resume: (consumerIds) => signaling.request('resumeConsumers', { consumerIds }),
+      failures: consumeFailures,
+      onTracks: (changes) => {
+        // A negotiation may finish after the end, and the tracks are dead.
+        if (!this.#closed) options.onTracks(changes);
+      },
+      onError: (error) => this.#broken(error),
+    });
+    this.#looking = setInterval(() => void this.#look(), LOOK_EVERY_MS);
+  }
+
+  /**
+   * From here on consumers are offered. Resolves, always, when what is sent and shown already has begun to flow.
+   *
+   * @param view its first call to the server is `receive`
+   */
+  async receive(view: View): Promise<void> {
+    const { device, signaling } = this.#options;
+    try {
+      const rtpCapabilities = device.recvRtpCapabilities as RtpCapabilities;
+      // What is shown and sent already is offered before this is answered, and taken in one go.
+      await view.begin((tiles) => signaling.request('receive', { rtpCapabilities, tiles: [...tiles] }));
+      await this.#reception.start();
+    } catch (error) {
+      this.#broken(error);
+    }
+  }
+
+  offer({ consumers }: EventPayload<'consumersOffered'>): void {
+    this.#reception.offer(consumers);
+  }
+
+  drop({ consumerIds }: EventPayload<'consumersClosed'>): void {
+    this.#reception.drop(consumerIds);
+  }
+
+  /** What the server holds now, after events were missed. */
+  sync(consumers: readonly ConsumerOffer[], layers: readonly EventPayload<'layersWanted'>[]): void {
+    this.#reception.sync(consumers);
+    for (const each of layers) this.#layersWanted.set(each.producerId, each.maxSpatialLayer);
+    this.#reconcilePublications();
+  }
+
+  setLayersWanted({ producerId, maxSpatialLayer }: EventPayload<'layersWanted'>): void {
+    this.#layersWanted.set(producerId, maxSpatialLayer);
+    this.#reconcilePublications();
+  }
+
+  /** The network may have changed, or the server gets nothing. */
+  restartIce(direction: 'send' | 'recv'): void {
+    this.#guards[direction].restart();
+  }
+
+  /** Idempotent. Received tracks are told to be gone. */
+  close(): void {
+    if (this.#closed) return;
+    this.#reception.drop(this.#reception.consumerIds);
+    this.#closed = true;
+    clearInterval(this.#looking);
+    this.#send.close();
+    this.#recv.close();
+  }
+
+  #broken(error: unknown): void {
+    if (!this.#closed) this.#options.onBroken(error);
+  }
+
+  #reconcilePublications(): void {
+    for (const publication of Object.values(this.publications)) {
+      publication.reconcile().catch((error: unknown) => this.#broken(error));
+    }
+  }
+
+  #guard(transport: types.Transport): PathGuard {
+    return new PathGuard({
+      transport,
+      restartIce: async () => {
+        const { iceParameters } = await this.#options.signaling.request('restartIce', {
+          transportId: transport.id,
+        });
+        if (!transport.closed) await transport.restartIce({ iceParameters });
+      },
+      onDead: () => this.#broken(new Error('The media connection was lost')),
+    });
+  }
+
+  async #look(): Promise<void> {
+    const now = performance.now();
+    const slept = now - this.#lookedAt > SLEPT_MS;
+    this.#lookedAt = now;
+    if (slept) return this.#afterSleep();
+    // A transport that closes meanwhile has nothing to tell.
+    const [sent, received] = await Promise.all(
+      [this.#send, this.#recv].map((transport) => transport.getStats().catch(() => undefined)),
+    );
+    if (this.#closed || !sent || !received) return;
+    this.#guards.send.look(sent as unknown as StatsReports, now);
+    this.#guards.recv.look(received as unknown as StatsReports, now);
+    const stalled = this.#stalls.sample(this.#reception.packets(received as unknown as StatsReports), now);
+    if (stalled)
+      await this.#options.signaling.request('stalled', { consumerIds: stalled }).catch(() => undefined);
+  }
+
+  #afterSleep(): void {
+    for (const guard of Object.values(this.#guards)) guard.restart();
+  }
+
+  #wireConnect(transport: types.Transport): void {
+    transport.on('connect', ({ dtlsParameters }, done, fail) => {
+      this.#options.signaling
+        .request('connectTransport', { transportId: transport.id, dtlsParameters })
+        .then(done, fail);
+    });
+  }
+
+  #wireProduce(): void {
+    this.#send.on('produce', ({ rtpParameters, appData }, done, fail) => {
+      const { source, produceId, paused } = appData as ProduceData;
+      this.#options.signaling
+        .request('produce', {
+          produceId,
+          transportId: this.#send.id,
+          source,
+          rtpParameters: rtpParameters as Input<'produce'>['rtpParameters'],
+          paused,
+        })
+        .then(({ producerId, maxSpatialLayer }) => {
+          // What was told meanwhile is newer than the answer.
+          if (!this.#layersWanted.has(producerId)) this.#layersWanted.set(producerId, maxSpatialLayer);
+          done({ id: producerId });
+        })
+        .catch(fail);
+    });
+  }
+}

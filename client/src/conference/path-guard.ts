@@ -1,0 +1,88 @@
+/**
+ * Keeps the path of one transport alive: ICE is restarted as soon as it looks dead, or the network changed, and when that
+ * does not help the transport is given up.
+ */
+import type { types } from 'mediasoup-client';
+import { FlowWatch } from './flow-watch.ts';
+import type { StatsReports } from './stats.ts';
+
+/** A restarted path that carries nothing by then is given up, ms. ICE over TCP or a relay takes about a second. */
+const RESTART_WITHIN_MS = 3_500;
+/** A path that flows for so long after a restart is well again, ms. */
+const WELL_AFTER_MS = 5_000;
+/** So many restarts with no such time in between are one too many. */
+const MAX_RESTARTS = 2;
+
+export interface PathGuardOptions {
+  transport: types.Transport;
+  /** Asks the server for new ICE parameters, and uses them. Rejects when it can't be asked. */
+  restartIce: () => Promise<void>;
+  /** Restarting did not help. */
+  onDead: () => void;
+}
+
+export class PathGuard {
+  readonly #options: PathGuardOptions;
+  readonly #watch = new FlowWatch();
+  /** Runs while a restart has yet to prove itself. */
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+  /** What had been received when it was restarted. */
+  #baseline: number | undefined;
+  #restarts = 0;
+  #restartedAt = 0;
+  #closed = false;
+
+  constructor(options: PathGuardOptions) {
+    this.#options = options;
+    options.transport.on('connectionstatechange', (state) => {
+      if (state === 'disconnected' || state === 'failed') this.restart();
+    });
+    options.transport.observer.once('close', () => {
+      this.#closed = true;
+      clearTimeout(this.#deadline);
+    });
+  }
+
+  /** Restarts ICE now. A path that is not in use yet needs none. */
+  restart(): void {
+    const { transport, restartIce } = this.#options;
+    if (this.#closed || this.#deadline || transport.connectionState === 'new') return;
+    this.#restarts += 1;
+    if (this.#restarts > MAX_RESTARTS) return this.#giveUp();
+    this.#restartedAt = performance.now();
+    this.#baseline = undefined;
+    this.#deadline = setTimeout(() => this.#giveUp(), RESTART_WITHIN_MS);
+    restartIce().catch(() => undefined);
+  }
+
+  /** Looks at what was received since the last time. */
+  look(reports: StatsReports, now: number): void {
+    const { connectionState } = this.#options.transport;
+    const progress = received(reports);
+    if (this.#closed || connectionState === 'new' || progress === undefined) return;
+    if (this.#deadline) {
+      this.#baseline ??= progress;
+      if (connectionState !== 'connected' || progress === this.#baseline) return;
+      clearTimeout(this.#deadline);
+      this.#deadline = undefined;
+      this.#watch.reset(now);
+    }
+    if (this.#watch.sample(progress, now)) this.restart();
+    else if (now - this.#restartedAt > WELL_AFTER_MS) this.#restarts = 0;
+  }
+
+  #giveUp(): void {
+    this.#deadline = undefined;
+    if (!this.#closed) this.#options.onDead();
+  }
+}
+
+/** Bytes and answered consent checks over all candidate pairs; undefined when there are none. */
+function received(reports: StatsReports): number | undefined {
+  let sum: number | undefined;
+  for (const report of reports.values()) {
+    if (report.type !== 'candidate-pair') continue;
+    sum = (sum ?? 0) + (report.bytesReceived ?? 0) + (report.responsesReceived ?? 0);
+  }
+  return sum;
+}

@@ -1,0 +1,181 @@
+/** What is lost comes back by itself: sockets, places, transports. And one identity is one tile. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Room } from '@vcallpe/shared';
+import type { Conference, ConferenceOptions } from '../../client/src/conference/conference.ts';
+import { until } from '../browser/wait.ts';
+import { startCutProxy, type CutProxy } from './cut-proxy.ts';
+import { fakeTrack, startStack, type Account, type Stack } from './stack.ts';
+
+let stack: Stack;
+let owner: Account;
+let room: Room;
+let wire: CutProxy;
+
+beforeAll(async () => {
+  stack = await startStack();
+  owner = await stack.account('Mia');
+  wire = await startCutProxy(stack.sfu.url);
+});
+afterAll(async () => {
+  await stack?.close();
+  await wire?.close();
+});
+beforeEach(async () => {
+  wire.mend();
+  room = await owner.createRoom('Standup');
+});
+
+const enter = (who: Account | string, options: Partial<ConferenceOptions> = {}) =>
+  stack.enter(room.code, who, { microphone: fakeTrack('audio'), camera: fakeTrack('video'), ...options });
+/** Its words go over the wire that can be cut. */
+const enterOverWire = (who: Account | string, options: Partial<ConferenceOptions> = {}) =>
+  enter(who, {
+    getGrant: async () => ({ ...(await stack.grant(room.code, who)), sfuUrl: wire.url }),
+    ...options,
+  });
+const only = (conference: Conference) => {
+  const { others } = conference.getState();
+  return others.length === 1 ? others[0] : undefined;
+};
+const receives = (conference: Conference) =>
+  until('somebody to be received', () => {
+    const other = only(conference);
+    return other?.microphone?.track && other.camera?.track ? other : undefined;
+  });
+const leaveAll = async (...conferences: Conference[]) => {
+  await Promise.all(conferences.map((each) => each.leave()));
+  await until('the room to close', () => stack.sfu.rooms.rooms.size === 0);
+};
+
+describe('a lost socket', () => {
+  it('comes back as the same peer, and what is received was never interrupted', async () => {
+    const ada = await enterOverWire('Ada');
+    const ben = await enter('Ben');
+    const seen = await receives(ada);
+    const seenByBen = await receives(ben);
+    const { self } = ada.getState();
+
+    wire.cut();
+    await until('Ada to notice', () => ada.getState().recovery === 'signaling');
+    // Things happen meanwhile.
+    await ben.setMicMuted(true);
+    await ben.setCamera(undefined);
+    expect(only(ada)?.microphone?.paused).toBe(false);
+    wire.mend();
+    await until('Ada to know of it', () => only(ada)?.microphone?.paused && !only(ada)?.camera);
+
+    expect(ada.getState()).toMatchObject({ status: 'joined', recovery: undefined });
+    expect(ada.getState().self?.peerId).toBe(self?.peerId);
+    expect(only(ada)?.microphone?.track).toBe(seen.microphone?.track);
+    // To Ben nothing happened at all.
+    expect(only(ben)).toBe(seenByBen);
+    await leaveAll(ada, ben);
+  });
+
+  it('does what was asked for meanwhile', async () => {
+    const ada = await enterOverWire('Ada');
+    const ben = await enter('Ben');
+    await receives(ben);
+    wire.cut();
+    await until('Ada to notice', () => ada.getState().recovery === 'signaling');
+    const muted = ada.setMicMuted(true);
+    const shared = ada.setScreen(fakeTrack('video'));
+    wire.mend();
+    await Promise.all([muted, shared]);
+    await until('Ben to know', () => only(ben)?.microphone?.paused && only(ben)?.screen);
+    await leaveAll(ada, ben);
+  });
+
+  it('survives being cut again and again', async () => {
+    const ada = await enterOverWire('Ada');
+    const ben = await enter('Ben');
+    await receives(ada);
+    const { self } = ada.getState();
+    for (let cut = 0; cut < 5; cut += 1) {
+      wire.cut();
+      await until('Ada to notice', () => ada.getState().recovery === 'signaling');
+      wire.mend();
+      await until('Ada to be back', () => ada.getState().recovery === undefined);
+    }
+    expect(ada.getState().self?.peerId).toBe(self?.peerId);
+    await ben.setMicMuted(true);
+    await until('Ada to hear of Ben', () => only(ada)?.microphone?.paused);
+    await leaveAll(ada, ben);
+  });
+
+  it('of a client from which nothing comes any more is given up, and the client comes in anew by itself', async () => {
+    const ada = await enterOverWire('Ada');
+    const ben = await enter('Ben');
+    await receives(ada);
+    const { self } = ada.getState();
+    let most = 0;
+    ben.subscribe(() => {
+      most = Math.max(most, ben.getState().others.length);
+    });
+    wire.cut();
+    // The WebRTC half of these clients is played, so no packet comes from them.
+    await until('Ben to be alone', () => ben.getState().others.length === 0);
+    wire.mend();
+    await until('Ada to be there again', () => only(ben)?.camera?.track);
+    await until('Ada to see Ben', () => only(ada)?.camera?.track);
+    expect(ada.getState().self?.peerId).not.toBe(self?.peerId);
+    expect(most).toBe(1);
+    await leaveAll(ada, ben);
+  });
+});
+
+describe('one identity', () => {
+  it('is asked before it takes its place over from itself', async () => {
+    const ben = await enter('Ben');
+    const first = await enter(owner);
+    await receives(ben);
+    await expect(enter(owner)).rejects.toMatchObject({ code: 'ALREADY_JOINED' });
+    expect(first.getState().status).toBe('joined');
+
+    let most = 0;
+    ben.subscribe(() => {
+      most = Math.max(most, ben.getState().others.length);
+    });
+    const second = await enter(owner, { takeOver: true });
+    await until('the first to end', () => first.getState().ended?.reason === 'takenOver');
+    await until('Ben to see the second', () => only(ben)?.peerId === second.getState().self?.peerId);
+    await receives(ben);
+    expect(most).toBe(1);
+    await leaveAll(second, ben);
+  });
+
+  it('replaces at once what is left of it', async () => {
+    const ben = await enter('Ben');
+    const first = await enterOverWire(owner, { getGrant: onceFor(owner) });
+    await receives(ben);
+    wire.cut();
+    await until('the loss to be noticed', () => first.getState().recovery === 'signaling');
+    await until('the server to notice', async () => {
+      const [running] = stack.sfu.rooms.rooms.values();
+      return [...(running?.peers.values() ?? [])].some(({ channel }) => !channel.present);
+    });
+    const second = await enter(owner);
+    await until('Ben to see the second alone', () => only(ben)?.peerId === second.getState().self?.peerId);
+    await leaveAll(first, second, ben);
+  });
+
+  it('holds for guests too, by the key of their last place', async () => {
+    const ben = await enter('Ben');
+    const first = await enter('Zoe');
+    await receives(ben);
+    const second = await enter('Zoe', { previous: first.resumeKey });
+    await until('Ben to see the second alone', () => only(ben)?.peerId === second.getState().self?.peerId);
+    expect(first.getState().ended?.reason).toBe('takenOver');
+    await leaveAll(second, ben);
+  });
+
+  /** A browser that was killed asks for no second grant. */
+  function onceFor(who: Account) {
+    let given = false;
+    return async () => {
+      if (given) throw new Error('It is gone');
+      given = true;
+      return { ...(await stack.grant(room.code, who)), sfuUrl: wire.url };
+    };
+  }
+});

@@ -1,0 +1,198 @@
+/**
+ * Media that should flow and does not. Clients tell which consumers bring nothing; what should flow, and where it stops,
+ * only the server knows. Each such pair is repaired in steps, from the mildest.
+ */
+import type { types } from 'mediasoup';
+import type { Repair } from '@vcallpe/shared';
+import type { Peer } from './peer.ts';
+import type { Held } from './receiving.ts';
+import type { Room } from './room.ts';
+
+/** How often stalled pairs are looked at while there are any, ms. */
+const LOOK_EVERY_MS = 600;
+/** After the last step a pair is left alone for so long, ms: whatever it is, repairing does not cure it. */
+const REST_MS = 30_000;
+
+/** Where the packets of a pair stop. */
+export type Cause =
+  /** The worker has the consumer paused, and nobody wanted that. */
+  | 'consumerPaused'
+  /** Packets reach the producer and do not leave the consumer. */
+  | 'notForwarded'
+  /** Nothing at all comes from the publisher any more. */
+  | 'publisherSilent'
+  /** Packets leave the consumer and do not reach the client. */
+  | 'notReceived';
+
+export type Step = 'resume' | 'keyframe' | 'consumeAgain' | Repair;
+
+const STEPS: Record<Cause, readonly Step[]> = {
+  consumerPaused: ['resume', 'consumeAgain'],
+  notForwarded: ['keyframe', 'consumeAgain', 'openTransports'],
+  publisherSilent: ['restartIce', 'openTransports'],
+  notReceived: ['restartIce', 'openTransports'],
+};
+
+/** How long a step has to show that it helped, ms. Restarting ICE over TCP or a relay takes about a second. */
+const HELPS_WITHIN_MS: Record<Step, number> = {
+  resume: 800,
+  keyframe: 1_200,
+  consumeAgain: 1_200,
+  restartIce: 2_500,
+  openTransports: REST_MS,
+};
+
+interface Counters {
+  /** Packets that the producer got, and the bytes of its whole transport. */
+  produced: number;
+  fromPublisher: number;
+  /** Packets that left the consumer. */
+  consumed: number;
+}
+
+interface Suspect {
+  counters: Counters | undefined;
+  cause: Cause | undefined;
+  steps: number;
+  /** Not looked at before, ms. */
+  notBefore: number;
+}
+
+export class MediaAudit {
+  readonly #room: Room;
+  readonly #onRepair: (cause: Cause, step: Step) => void;
+  readonly #suspects = new Map<string, Suspect>();
+  readonly #stalled = new Map<Peer, readonly string[]>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(room: Room, onRepair: (cause: Cause, step: Step) => void) {
+    this.#room = room;
+    this.#onRepair = onRepair;
+  }
+
+  /** Consumers of this peer that bring it nothing; replaces what it told before. */
+  report(peer: Peer, consumerIds: readonly string[]): void {
+    if (consumerIds.length === 0) this.#stalled.delete(peer);
+    else {
+      if (!this.#stalled.has(peer)) peer.onClosed(() => this.#stalled.delete(peer));
+      this.#stalled.set(peer, consumerIds);
+    }
+    for (const id of this.#suspects.keys()) {
+      if (![...this.#stalled.values()].some((ids) => ids.includes(id))) this.#suspects.delete(id);
+    }
+    if (this.#stalled.size > 0) this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
+    else this.close();
+  }
+
+  /** Pairs that should flow, do not, and are being repaired. */
+  get broken(): number {
+    return [...this.#suspects.values()].filter(({ cause }) => cause).length;
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #look(): Promise<void> {
+    const looks = [...this.#stalled].flatMap(([peer, ids]) =>
+      ids.map((id) =>
+        this.#lookAt(peer, id).catch((error: unknown) => {
+          // It closed while it was looked at.
+          peer.log.debug({ err: error }, 'audit');
+        }),
+      ),
+    );
+    await Promise.all(looks);
+  }
+
+  async #lookAt(peer: Peer, id: string): Promise<void> {
+    const held = peer.receiving.heldBy(id);
+    if (!held || !shouldFlow(peer, held)) {
+      this.#suspects.delete(id);
+      return;
+    }
+    const now = performance.now();
+    const suspect = this.#suspects.get(id) ?? {
+      counters: undefined,
+      cause: undefined,
+      steps: 0,
+      notBefore: 0,
+    };
+    this.#suspects.set(id, suspect);
+    if (now < suspect.notBefore) return;
+    const before = suspect.counters;
+    suspect.counters = await count(held);
+    const paused = held.consumer.paused || (await held.consumer.dump()).paused;
+    if (!before && !paused) return;
+    const cause = paused ? 'consumerPaused' : diagnose(before ?? suspect.counters, suspect.counters);
+    if (cause !== suspect.cause) {
+      suspect.cause = cause;
+      suspect.steps = 0;
+    }
+    const step = cause && STEPS[cause][suspect.steps];
+    if (!cause || !step) {
+      suspect.notBefore = cause ? now + REST_MS : 0;
+      suspect.steps = 0;
+      return;
+    }
+    suspect.steps += 1;
+    suspect.counters = undefined;
+    suspect.notBefore = now + HELPS_WITHIN_MS[step];
+    peer.log.warn({ producer: held.producer.id, from: held.from.id, cause, step }, 'media repaired');
+    this.#onRepair(cause, step);
+    await this.#repair(peer, held, cause, step);
+  }
+
+  async #repair(peer: Peer, { consumer, from }: Held, cause: Cause, step: Step): Promise<void> {
+    switch (step) {
+      case 'resume':
+        await consumer.resume();
+        return;
+      case 'keyframe':
+        if (consumer.kind === 'video') await consumer.requestKeyFrame();
+        return;
+      case 'consumeAgain':
+        consumer.close();
+        await peer.receiving.reconcile(this.#room);
+        return;
+      case 'restartIce':
+      case 'openTransports': {
+        if (cause === 'publisherSilent') from.channel.send('repair', { direction: 'send', step });
+        else peer.channel.send('repair', { direction: 'recv', step });
+      }
+    }
+  }
+}
+
+function shouldFlow(peer: Peer, { consumer, producer, from, active, ready }: Held): boolean {
+  const there = peer.channel.present && !peer.transportsLost && !from.transportsLost;
+  // A share of a still window sends next to nothing, and that is as it should be.
+  const steady = producer.appData.source !== 'screen';
+  return there && active && ready && steady && !consumer.closed && !producer.closed && !producer.paused;
+}
+
+/** @returns undefined when packets flow after all, or the camera itself has none to give. */
+function diagnose(before: Counters, now: Counters): Cause | undefined {
+  if (now.consumed > before.consumed) return 'notReceived';
+  if (now.produced > before.produced) return 'notForwarded';
+  return now.fromPublisher > before.fromPublisher ? undefined : 'publisherSilent';
+}
+
+async function count({ consumer, producer, from }: Held): Promise<Counters> {
+  const [produced, consumed, transport] = await Promise.all([
+    producer.getStats(),
+    consumer.getStats(),
+    from.sendTransport?.getStats(),
+  ]);
+  const outbound = consumed.filter(({ type }) => type === 'outbound-rtp');
+  return {
+    produced: sum(produced),
+    consumed: sum(outbound as types.ConsumerStat[]),
+    fromPublisher: transport?.[0]?.bytesReceived ?? 0,
+  };
+}
+
+function sum(stats: readonly { packetCount: number }[]): number {
+  return stats.reduce((total, { packetCount }) => total + packetCount, 0);
+}

@@ -1,0 +1,85 @@
+/** Where peers are at home: one of the room's routers, with two transports there. A home can be lost while its peer stays. */
+import { AppError, type Transports, type TransportsLostReason } from '@vcallpe/shared';
+import { createTransport, transportsView, type TransportSettings } from '../media/transports.ts';
+import type { RoomMesh } from './mesh.ts';
+import type { Peer } from './peer.ts';
+
+/** A client that was told to open new transports, and has not in so long, is not going to, ms. */
+const REOPEN_WITHIN_MS = 20_000;
+
+export class Homes {
+  readonly #mesh: RoomMesh;
+  readonly #settings: TransportSettings;
+
+  constructor(mesh: RoomMesh, settings: TransportSettings) {
+    this.#mesh = mesh;
+    this.#settings = settings;
+  }
+
+  /**
+   * A home for the peer, and two transports there.
+   *
+   * @throws {AppError} UNAVAILABLE when no worker takes peers; WRONG_STATE when the peer or the room closes meanwhile.
+   */
+  async settle(peer: Peer): Promise<Transports> {
+    const home = await this.#mesh.place();
+    if (peer.closed) {
+      this.#mesh.release(home);
+      peer.assertOpen();
+    }
+    peer.home = home;
+    const open = async (direction: 'send' | 'recv') => {
+      const transport = await createTransport(home.router, home.mediaWorker, direction, this.#settings);
+      peer.addTransport(transport);
+      return transport;
+    };
+    const [send, recv] = await Promise.all([open('send'), open('recv')]);
+    if (peer.closed) for (const transport of [send, recv]) transport.close();
+    peer.assertOpen();
+    peer.sendTransport = send;
+    peer.recvTransport = recv;
+    peer.transportsLost = undefined;
+    return transportsView(send, recv);
+  }
+
+  /** Gives the peer's home back, with its transports. Idempotent. */
+  unsettle(peer: Peer): void {
+    const { home } = peer;
+    peer.home = undefined;
+    peer.closeTransports();
+    if (home) this.#mesh.release(home);
+  }
+
+  /**
+   * New transports for a peer that stays, wherever there is room now; those it had close.
+   *
+   * @throws {AppError} as `settle`; WRONG_STATE also when it does so already.
+   */
+  async resettle(peer: Peer): Promise<Transports> {
+    if (peer.settling) throw new AppError('WRONG_STATE', 'Your transports are being opened already');
+    peer.settling = true;
+    try {
+      this.unsettle(peer);
+      const transports = await this.settle(peer);
+      peer.log.info({ worker: peer.home?.mediaWorker.index }, 'transports opened anew');
+      return transports;
+    } finally {
+      peer.settling = false;
+    }
+  }
+
+  /**
+   * Has a peer open its transports elsewhere. What it has goes on until it does so, unless its worker died.
+   *
+   * @param onStuck called when it has not done so in time
+   */
+  moveAway(peer: Peer, reason: TransportsLostReason, onStuck: () => void): void {
+    peer.transportsLost = reason;
+    if (reason === 'workerDied') this.unsettle(peer);
+    peer.channel.send('transportsLost', { reason });
+    const timer = setTimeout(() => {
+      if (peer.transportsLost === reason) onStuck();
+    }, REOPEN_WITHIN_MS).unref();
+    peer.onClosed(() => clearTimeout(timer));
+  }
+}

@@ -1,0 +1,28 @@
+/** A peer whose socket is lost keeps its place for a while: longer as long as its media flows. */
+import { LIMITS } from '@vcallpe/shared';
+import type { Peer } from '../room/peer.ts';
+
+const CHECK_MS = 1_000;
+/**
+ * A client from which nothing comes for so long, no media, no RTCP and no consent check, has gone, ms. Browsers check
+ * consent every 2.5 to 6 s on each of two transports (RFC 7675), and one that receives media reports much more often.
+ */
+const SILENT_MS = 6_000;
+
+/** Begins to wait. `onGone` is called, once, when the peer is not coming back. @returns a way to stop waiting */
+export function awaitReturn(peer: Peer, onGone: () => void): () => void {
+  const lostAt = performance.now();
+  let heardAt = lostAt;
+  let bytes: number | undefined;
+  const check = async () => {
+    const received = await peer.bytesReceived();
+    const now = performance.now();
+    if (bytes !== undefined && received !== bytes) heardAt = now;
+    bytes = received;
+    if (now - heardAt < SILENT_MS && now - lostAt < LIMITS.resumeWithinMs) return;
+    clearInterval(timer);
+    onGone();
+  };
+  const timer = setInterval(() => void check(), CHECK_MS);
+  return () => clearInterval(timer);
+}
