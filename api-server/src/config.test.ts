@@ -30,6 +30,8 @@ describe('loadConfig', () => {
       sfuPort: 3001,
       sfuInternalUrl: 'http://127.0.0.1:3001',
       iceServers: [],
+      turnServers: [],
+      turnTtlSeconds: 43_200,
       allowedOrigins: [],
       tls: undefined,
       clientDist: undefined,
@@ -78,6 +80,11 @@ describe('loadConfig', () => {
     ['SFU_INTERNAL_URL', '127.0.0.1:3001'],
     ['ICE_SERVERS', 'stun:stun.example.org'],
     ['ICE_SERVERS', '[{"url":"stun:stun.example.org"}]'],
+    ['TURN_SERVERS', 'turn:turn.example.org'],
+    ['TURN_SERVERS', '[{"urls":["turn:turn.example.org"],"secret":"short"}]'],
+    ['TURN_TTL_SECONDS', '299'],
+    ['TURN_TTL_SECONDS', '86401'],
+    ['TURN_TTL_SECONDS', '12h'],
     ['ALLOWED_ORIGINS', '*'],
     ['ALLOWED_ORIGINS', 'https://a.example/path'],
     ['BCRYPT_COST', '11'],
@@ -103,5 +110,7 @@ describe('loadConfig', () => {
 
   it('never repeats a secret in a message', () => {
     expect(messageOf({ ...REQUIRED, ACCESS_TOKEN_SECRET: 'hunter2' })).not.toContain('hunter2');
+    const turn = '[{"urls":["turn:turn.example.org"],"secret":"hunter2"}]';
+    expect(messageOf({ ...REQUIRED, TURN_SERVERS: turn })).not.toContain('hunter2');
   });
 });

@@ -1,6 +1,7 @@
 /** The only reader of `process.env`. README.md shows the same variables as a table. */
 import { IceServer } from '@vcallpe/shared';
 import { z } from 'zod';
+import { TurnServers, type TurnServer } from './turn/turn-servers.ts';
 
 /** A setting is missing or wrong. The message has a line for each, beginning with the variable's name. */
 export class ConfigError extends Error {
@@ -40,6 +41,10 @@ function parseIceServers(text: string): IceServer[] | undefined {
 const port = z.coerce.number().int().min(0).max(65_535);
 const secret = z.string('is required: at least 32 random characters').min(32, 'needs at least 32 characters');
 
+/** Seconds. A credential that leaks must not be good for long, and one must not expire while a browser still gathers. */
+const [TURN_TTL_MIN, TURN_TTL_MAX] = [300, 24 * 3600];
+const TURN_TTL_WORDS = `must be whole seconds from ${TURN_TTL_MIN} to ${TURN_TTL_MAX}, which is one day`;
+
 const Environment = z
   .object({
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -54,6 +59,13 @@ const Environment = z
     SFU_PORT: port.min(1).default(3001),
     SFU_INTERNAL_URL: parsed(parseOrigin, 'must be an address such as http://127.0.0.1:3001').optional(),
     ICE_SERVERS: parsed(parseIceServers, 'must be a JSON array of RTCIceServer').default([]),
+    TURN_SERVERS: TurnServers.default([]),
+    TURN_TTL_SECONDS: z.coerce
+      .number(TURN_TTL_WORDS)
+      .int(TURN_TTL_WORDS)
+      .min(TURN_TTL_MIN, TURN_TTL_WORDS)
+      .max(TURN_TTL_MAX, TURN_TTL_WORDS)
+      .default(12 * 3600),
     ALLOWED_ORIGINS: parsed(
       parseOrigins,
       'must be origins such as https://meet.example.org, separated by commas',
@@ -95,6 +107,10 @@ export interface ApiConfig {
   /** Origin of the SFU as this process reaches it, for what admins ask. */
   sfuInternalUrl: string;
   iceServers: IceServer[];
+  /** Relays that each grant gets credentials for. They hold secrets. */
+  turnServers: TurnServer[];
+  /** How long those credentials are good, s. */
+  turnTtlSeconds: number;
   /** Foreign origins whose pages may call the API. */
   allowedOrigins: string[];
   /** Paths of PEM files. */
@@ -131,6 +147,8 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     sfuInternalUrl:
       env.SFU_INTERNAL_URL ?? env.SFU_URL ?? `${env.TLS_CERT ? 'https' : 'http'}://127.0.0.1:${env.SFU_PORT}`,
     iceServers: env.ICE_SERVERS,
+    turnServers: env.TURN_SERVERS,
+    turnTtlSeconds: env.TURN_TTL_SECONDS,
     allowedOrigins: env.ALLOWED_ORIGINS,
     tls: env.TLS_CERT && env.TLS_KEY ? { certFile: env.TLS_CERT, keyFile: env.TLS_KEY } : undefined,
     clientDist: env.CLIENT_DIST,

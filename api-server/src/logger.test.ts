@@ -16,6 +16,10 @@ describe('the logger', () => {
       accessToken: 'S3CRET',
       authorization: 'S3CRET',
       'set-cookie': 'S3CRET',
+      secret: 'S3CRET',
+      credential: 'S3CRET',
+      iceServers: [{ credential: 'S3CRET' }],
+      turnServers: [{ secret: 'S3CRET' }],
     };
     createLogger('info', stream).info({
       ...secrets,

@@ -17,6 +17,10 @@ const SECRETS = [
   'roomToken',
   'tokenHash',
   'rotationKey',
+  'turnServers',
+  'iceServers',
+  'credential',
+  'secret',
 ];
 
 /** pino's wildcards match one level each: these reach a secret up to two objects deep. */

@@ -79,7 +79,7 @@ export function isReady(url: string): Promise<boolean> {
 }
 
 /** Ports that nobody listens on now. They are asked for together, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer().listen(0, '127.0.0.1');

@@ -7,7 +7,7 @@ import { clientOrigins } from './network.ts';
 import { inRepository, viteProgram } from './paths.ts';
 import { assertPortsFree, portUses } from './ports.ts';
 import type { Product } from './product.ts';
-import { apiService, END_WITH_SUPERVISOR, sfuService } from './product.ts';
+import { apiService, END_WITH_SUPERVISOR, sfuService, turnService } from './product.ts';
 import { formatSeconds, printFailure } from './progress.ts';
 import { answersOk } from './readiness.ts';
 import { prepareSecrets } from './secrets.ts';
@@ -15,6 +15,7 @@ import type { ServiceSpec } from './service.ts';
 import type { Settings } from './settings.ts';
 import { readSettings } from './settings.ts';
 import { supervise } from './supervisor.ts';
+import { prepareTurn } from './turn.ts';
 import { restartOnChange } from './watch.ts';
 import { prepareWorker } from './worker.ts';
 
@@ -46,14 +47,16 @@ async function main(): Promise<void> {
       { variable: 'PORT', protocol: 'TCP', address: settings.host, port: apiPort },
     ]);
     const secrets = await prepareSecrets(settings);
+    const turn = await prepareTurn(settings, secrets.turnSecret);
     const workerBin = await prepareWorker(settings);
 
     const mongodbUri = await startDatabase(supervisor, settings);
-    const product: Product = { settings, secrets, mongodbUri, workerBin };
+    const product: Product = { settings, secrets, mongodbUri, workerBin, turn };
     const [sfu, api] = await Promise.all([
       supervisor.start(sfuService(product)),
       supervisor.start(apiService(product, apiPort)),
       supervisor.start(viteService(settings, apiPort)),
+      turn && supervisor.start(turnService(settings, turn)),
     ]);
     const shared = inRepository('shared', 'src');
     restartOnChange(sfu, [shared, inRepository('sfu-server', 'src')]);

@@ -15,11 +15,22 @@ export interface PortUse {
 
 /** Every port that the product is going to open. */
 export function portUses(settings: Settings): PortUse[] {
-  const { host, port, sfuPort, rtcPort, workers } = settings;
+  const { host, port, sfuPort, rtcPort, workers, turn } = settings;
   const media = mediaListen(settings).map((entry) => entry.split('=')[0] ?? entry);
+  const turnUses = media.flatMap((address): PortUse[] => {
+    if (turn === undefined) return [];
+    const plain = { variable: 'TURN_PORT', address, port: turn.port };
+    const tls: PortUse = { variable: 'TURN_TLS_PORT', protocol: 'TCP', address, port: turn.tlsPort };
+    return [
+      { ...plain, protocol: 'UDP' },
+      { ...plain, protocol: 'TCP' },
+      ...(settings.https || turn.tls ? [tls] : []),
+    ];
+  });
   return [
     { variable: 'PORT', protocol: 'TCP', address: host, port },
     { variable: 'SFU_PORT', protocol: 'TCP', address: host, port: sfuPort },
+    ...turnUses,
     ...Array.from({ length: workers }, (_, worker) => rtcPort + worker).flatMap((port) =>
       media.flatMap((address): PortUse[] => [
         { variable: 'RTC_PORT', protocol: 'UDP', address, port },

@@ -6,6 +6,7 @@ import type { Secrets } from './secrets.ts';
 import type { ServiceSpec } from './service.ts';
 import type { Settings } from './settings.ts';
 import type { TlsFiles } from './tls.ts';
+import type { LocalTurn } from './turn.ts';
 
 /** Arguments of Node for a program that does not watch its channel to the supervisor. */
 export const END_WITH_SUPERVISOR = ['--import', new URL('./end-with-supervisor.ts', import.meta.url).href];
@@ -20,6 +21,8 @@ export interface Product {
   clientDist?: string;
   /** With --https. */
   tls?: TlsFiles;
+  /** With TURN=local. */
+  turn?: LocalTurn;
 }
 
 /** What is left out is not set for the child either. */
@@ -69,6 +72,7 @@ export function apiService(product: Product, port = product.settings.port): Serv
       SFU_INTERNAL_URL: localOrigin(settings, settings.sfuPort),
       // The SFU has the same certificate, which nobody signed.
       NODE_EXTRA_CA_CERTS: tls?.cert,
+      TURN_SERVERS: product.turn?.servers ?? settings.turnServers,
       ALLOWED_ORIGINS: clientOrigins(settings).join(','),
       CLIENT_DIST: product.clientDist,
       TLS_CERT: tls?.cert,
@@ -96,5 +100,21 @@ export function sfuService({ settings, secrets, mongodbUri, workerBin, tls }: Pr
       TLS_KEY: tls?.key,
     }),
     isReady: () => answersOk(`${localOrigin(settings, settings.sfuPort)}/readyz`),
+  };
+}
+
+/** The relay, for those whom neither UDP nor TCP brings to the SFU. */
+export function turnService(settings: Settings, turn: LocalTurn): ServiceSpec {
+  return {
+    name: 'turnserver',
+    args: [
+      ...END_WITH_SUPERVISOR,
+      inRepository('infra', 'turn', 'run.ts'),
+      turn.program,
+      '-c',
+      turn.configFile,
+    ],
+    env: environment(settings, {}),
+    isReady: () => acceptsConnections(turn),
   };
 }

@@ -22,10 +22,10 @@ export function answersOk(url: string): Promise<boolean> {
   });
 }
 
-/** Whether somebody listens on the unix socket. */
-export function acceptsConnections(path: string): Promise<boolean> {
+/** Whether somebody listens on the unix socket, or at the TCP port. */
+export function acceptsConnections(where: string | { host: string; port: number }): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(path);
+    const socket = typeof where === 'string' ? connect(where) : connect(where);
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);

@@ -26,6 +26,20 @@ describe('prepareSecrets', () => {
     expect(await prepareSecrets(settings)).toEqual(first);
   });
 
+  it('keeps a secret of the relay, once there is one', async () => {
+    const DATA_DIR = newDataDir();
+    const before = await prepareSecrets(readSettings({ DATA_DIR }));
+    expect(before.turnSecret).toBeUndefined();
+
+    const settings = readSettings({ DATA_DIR, TURN: 'local' });
+    const first = await prepareSecrets(settings);
+    expect(first).toMatchObject({ ...before, turnSecret: expect.stringMatching(/^[\w-]{32,}$/) });
+    expect(await prepareSecrets(settings)).toEqual(first);
+    await expect(
+      prepareSecrets(readSettings({ NODE_ENV: 'production', TURN: 'local', ...given })),
+    ).rejects.toThrow('TURN_SECRET is not set');
+  });
+
   it('takes wider permissions back', async () => {
     const settings = readSettings({ DATA_DIR: newDataDir() });
     const first = await prepareSecrets(settings);

@@ -12,6 +12,8 @@ export interface Secrets {
   accessTokenSecret: string;
   /** Signs room tokens; the API issues them and the SFU verifies them. */
   roomTokenSecret: string;
+  /** With TURN=local: the API makes credentials from it that our turnserver takes. */
+  turnSecret: string | undefined;
 }
 
 const OWNER_ONLY = 0o600;
@@ -19,7 +21,10 @@ const OWNER_ONLY = 0o600;
 const fileSchema = z.object({
   ACCESS_TOKEN_SECRET: z.string().min(32).optional(),
   ROOM_TOKEN_SECRET: z.string().min(32).optional(),
+  TURN_SECRET: z.string().min(32).optional(),
 });
+
+type Name = keyof typeof fileSchema.shape;
 
 function newSecret(): string {
   return randomBytes(48).toString('base64url');
@@ -44,37 +49,38 @@ async function readSecretsFile(file: string): Promise<z.infer<typeof fileSchema>
   }
 }
 
-/**
- * The secrets of this installation. Those that the environment does not give are read from `DATA_DIR/secrets.json`,
- * and made and written there (mode 0600) the first time.
- * @throws SetupError in production, where each must be given.
- */
-export async function prepareSecrets(settings: Settings): Promise<Secrets> {
-  const { accessTokenSecret, roomTokenSecret } = settings;
-  if (accessTokenSecret !== undefined && roomTokenSecret !== undefined)
-    return { accessTokenSecret, roomTokenSecret };
-
-  if (settings.nodeEnv === 'production') {
-    const missing = accessTokenSecret === undefined ? 'ACCESS_TOKEN_SECRET' : 'ROOM_TOKEN_SECRET';
+/** The secret as it is kept in `DATA_DIR/secrets.json`, made and written there (mode 0600) the first time. */
+async function keptSecret({ nodeEnv, dataDir }: Settings, name: Name): Promise<string> {
+  if (nodeEnv === 'production') {
     throw new SetupError(
-      `${missing} is not set, and with NODE_ENV=production it must be.`,
+      `${name} is not set, and with NODE_ENV=production it must be.`,
       `Set it to a random text of at least 32 characters, for example from: openssl rand -base64 48`,
     );
   }
-
-  const file = join(settings.dataDir, 'secrets.json');
-  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  const file = join(dataDir, 'secrets.json');
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const kept = await readSecretsFile(file);
-  if (kept.ACCESS_TOKEN_SECRET === undefined || kept.ROOM_TOKEN_SECRET === undefined) {
-    kept.ACCESS_TOKEN_SECRET ??= newSecret();
-    kept.ROOM_TOKEN_SECRET ??= newSecret();
-    await writeFile(`${file}.part`, `${JSON.stringify(kept, null, 2)}\n`, { mode: OWNER_ONLY, flush: true });
+  const secret = kept[name] ?? newSecret();
+  if (kept[name] === undefined) {
+    const text = JSON.stringify({ ...kept, [name]: secret }, null, 2);
+    await writeFile(`${file}.part`, `${text}\n`, { mode: OWNER_ONLY, flush: true });
     await rename(`${file}.part`, file);
   }
   // A file copied from elsewhere may have come with wider permissions.
   await chmod(file, OWNER_ONLY);
+  return secret;
+}
+
+/**
+ * The secrets of this installation. Those that the environment does not give are kept in DATA_DIR.
+ * @throws SetupError in production, where each must be given.
+ */
+export async function prepareSecrets(settings: Settings): Promise<Secrets> {
+  const secret = async (name: Name, given: string | undefined): Promise<string> =>
+    given ?? keptSecret(settings, name);
   return {
-    accessTokenSecret: accessTokenSecret ?? kept.ACCESS_TOKEN_SECRET,
-    roomTokenSecret: roomTokenSecret ?? kept.ROOM_TOKEN_SECRET,
+    accessTokenSecret: await secret('ACCESS_TOKEN_SECRET', settings.accessTokenSecret),
+    roomTokenSecret: await secret('ROOM_TOKEN_SECRET', settings.roomTokenSecret),
+    turnSecret: settings.turn && (await secret('TURN_SECRET', settings.turnSecret)),
   };
 }

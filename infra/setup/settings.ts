@@ -11,7 +11,7 @@ const LAST_PORT = 65_535;
 const SECRET_CHARACTERS = 32;
 
 /** Never repeated in a message. */
-const SECRETS = ['ACCESS_TOKEN_SECRET', 'ROOM_TOKEN_SECRET'] as const;
+const SECRETS = ['ACCESS_TOKEN_SECRET', 'ROOM_TOKEN_SECRET', 'TURN_SECRET', 'TURN_SERVERS'] as const;
 
 function wholeNumber(least: number, most: number) {
   const words = `must be a whole number from ${least} to ${most}`;
@@ -75,6 +75,14 @@ const schema = z.object({
   ),
   ACCESS_TOKEN_SECRET: secret.optional(),
   ROOM_TOKEN_SECRET: secret.optional(),
+  TURN: z.literal('local', 'must be local, or unset').optional(),
+  TURN_PORT: port.default(3478),
+  TURN_TLS_PORT: port.default(5349),
+  TURN_CERT: z.string().optional(),
+  TURN_KEY: z.string().optional(),
+  // It stands in a line of coturn's configuration.
+  TURN_SECRET: secret.regex(/^[\w+/.~-]+=*$/, 'may have letters, digits and _ + / . ~ - only').optional(),
+  TURN_SERVERS: z.string().optional(),
   MEDIASOUP_WORKER_BIN: z.string().optional(),
   CHROMIUM_BIN: z.string().optional(),
   XDG_CACHE_HOME: z.string().optional(),
@@ -107,6 +115,11 @@ export interface Settings {
   mediaListen: string[];
   accessTokenSecret: string | undefined;
   roomTokenSecret: string | undefined;
+  /** With TURN=local: the relay's ports, and a certificate other than that of `--https`. */
+  turn: { port: number; tlsPort: number; tls: { cert: string; key: string } | undefined } | undefined;
+  turnSecret: string | undefined;
+  /** Relays that run elsewhere, as the API reads them: with their secrets. */
+  turnServers: string | undefined;
   workerBin: string | undefined;
   chromiumBin: string | undefined;
   /** Absolute, outside the repository: what a second checkout on the same machine can use as well. */
@@ -128,7 +141,13 @@ function problem(environment: NodeJS.ProcessEnv, issue: z.core.$ZodIssue): Setup
   );
 }
 
-function refuseClashes({ PORT, SFU_PORT, RTC_PORT, WORKERS }: Variables): void {
+/** TCP ports that are not the workers', by the variable that sets each. */
+function serverPorts({ PORT, SFU_PORT, TURN, TURN_PORT, TURN_TLS_PORT }: Variables): [string, number][] {
+  return Object.entries({ PORT, SFU_PORT, ...(TURN && { TURN_PORT, TURN_TLS_PORT }) });
+}
+
+function refuseClashes(variables: Variables): void {
+  const { RTC_PORT, WORKERS } = variables;
   const lastRtcPort = RTC_PORT + WORKERS - 1;
   if (lastRtcPort > LAST_PORT) {
     throw new SetupError(
@@ -136,16 +155,35 @@ function refuseClashes({ PORT, SFU_PORT, RTC_PORT, WORKERS }: Variables): void {
       'Set RTC_PORT to a lower number, or WORKERS to fewer.',
     );
   }
-  if (PORT === SFU_PORT) {
-    throw new SetupError(`PORT and SFU_PORT are both ${PORT}.`, 'Set one of them to another port.');
-  }
-  for (const [name, value] of Object.entries({ PORT, SFU_PORT })) {
+  const ports = serverPorts(variables);
+  for (const [at, [name, value]] of ports.entries()) {
+    const [other] = ports.slice(at + 1).find(([, port]) => port === value) ?? [];
+    if (other !== undefined) {
+      throw new SetupError(`${name} and ${other} are both ${value}.`, 'Set one of them to another port.');
+    }
     if (value < RTC_PORT || value > lastRtcPort) continue;
     throw new SetupError(
       `${name} is ${value}, which is one of the workers' ports (RTC_PORT: ${RTC_PORT} to ${lastRtcPort}).`,
       `Set ${name} or RTC_PORT to another port.`,
     );
   }
+}
+
+/** What TURN=local needs, undefined without it. */
+function turnSettings(variables: Variables): Settings['turn'] {
+  const { TURN, TURN_PORT, TURN_TLS_PORT, TURN_CERT, TURN_KEY, TURN_SERVERS } = variables;
+  if (TURN === undefined) return undefined;
+  if (TURN_SERVERS !== undefined) {
+    throw new SetupError(
+      'TURN=local starts a relay here, and TURN_SERVERS names others.',
+      'Unset one of them. To use both, run coturn by itself and name it in TURN_SERVERS: docs/turn.md.',
+    );
+  }
+  if ((TURN_CERT === undefined) !== (TURN_KEY === undefined)) {
+    throw new SetupError('Only one of TURN_CERT and TURN_KEY is set.', 'Set both or neither.');
+  }
+  const tls = TURN_CERT && TURN_KEY ? { cert: resolve(TURN_CERT), key: resolve(TURN_KEY) } : undefined;
+  return { port: TURN_PORT, tlsPort: TURN_TLS_PORT, tls };
 }
 
 /**
@@ -182,6 +220,9 @@ export function readSettings(environment: NodeJS.ProcessEnv, { https = false } =
     mediaListen: variables.MEDIA_LISTEN,
     accessTokenSecret: variables.ACCESS_TOKEN_SECRET,
     roomTokenSecret: variables.ROOM_TOKEN_SECRET,
+    turn: turnSettings(variables),
+    turnSecret: variables.TURN_SECRET,
+    turnServers: variables.TURN_SERVERS,
     workerBin: variables.MEDIASOUP_WORKER_BIN,
     chromiumBin: variables.CHROMIUM_BIN,
     cacheDir: join(variables.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'vcallpe'),

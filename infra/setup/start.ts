@@ -7,13 +7,14 @@ import { lineWriter } from './log-lines.ts';
 import { clientOrigins, lanAddress } from './network.ts';
 import { assertPortsFree, portUses } from './ports.ts';
 import type { Product } from './product.ts';
-import { apiService, sfuService } from './product.ts';
+import { apiService, sfuService, turnService } from './product.ts';
 import { formatSeconds, printFailure, SetupError } from './progress.ts';
 import { prepareSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { readSettings } from './settings.ts';
 import { supervise } from './supervisor.ts';
 import { prepareTls } from './tls.ts';
+import { prepareTurn } from './turn.ts';
 import { prepareWorker } from './worker.ts';
 
 const HELP = `npm start [-- --https]
@@ -65,12 +66,17 @@ async function main(): Promise<void> {
     await assertPortsFree(portUses(settings));
     const secrets = await prepareSecrets(settings);
     const tls = settings.https ? await prepareTls(settings) : undefined;
+    const turn = await prepareTurn(settings, secrets.turnSecret, tls);
     const workerBin = await prepareWorker(settings);
     const clientDist = await prepareClient(settings);
 
     const mongodbUri = await startDatabase(supervisor, settings);
-    const product: Product = { settings, secrets, mongodbUri, workerBin, clientDist, tls };
-    await Promise.all([supervisor.start(sfuService(product)), supervisor.start(apiService(product))]);
+    const product: Product = { settings, secrets, mongodbUri, workerBin, clientDist, tls, turn };
+    await Promise.all([
+      supervisor.start(sfuService(product)),
+      supervisor.start(apiService(product)),
+      turn && supervisor.start(turnService(settings, turn)),
+    ]);
     announce(settings);
   });
 }

@@ -1,5 +1,5 @@
-// `npm test`: prepares a worker, a Chromium and the client, then checks format, lint and types and runs Jest, to which
-// the arguments go. The last line, alone, is the sum: `12 passed, 0 failed`.
+// `npm test`: prepares a worker, a Chromium, coturn and the client, then checks format, lint and types and runs Jest, to
+// which the arguments go. The last line, alone, is the sum: `12 passed, 0 failed`.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { readSettings } from './settings.ts';
 import type { Tally } from './tally.ts';
 import { formatTally, tally } from './tally.ts';
 import { endToolsOnSignals, runTool } from './tool.ts';
+import { prepareTurnserver } from './turnserver.ts';
 import { prepareWorker } from './worker.ts';
 
 const CHECKS = [
@@ -63,6 +64,7 @@ async function main(): Promise<Tally> {
   const settings = readSettings(process.env);
   const MEDIASOUP_WORKER_BIN = await prepareWorker(settings);
   const CHROMIUM_BIN = await prepareChromium(settings);
+  await prepareTurnserver(settings.childEnv);
   await prepareClient(settings);
   const failedChecks = await runChecks();
   const jest = await runJest(process.argv.slice(2), {

@@ -1,6 +1,7 @@
 /** Brings what the rival needs: Janus from Debian's package, and the library that lets it use loopback. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { installPackage } from '../../setup/apt.ts';
 import { SetupError, step } from '../../setup/progress.ts';
 import type { Settings } from '../../setup/settings.ts';
 import { runTool } from '../../setup/tool.ts';
@@ -14,6 +15,13 @@ export interface JanusProgram {
 
 export const JANUS_BIN = '/usr/bin/janus';
 
+const WANTED = {
+  name: 'janus',
+  need: 'The rival needs Janus',
+  remedy: 'On Debian or Ubuntu: sudo apt-get install janus',
+  service: 'janus',
+};
+
 type SetupSettings = Pick<Settings, 'childEnv'>;
 
 /**
@@ -23,25 +31,9 @@ type SetupSettings = Pick<Settings, 'childEnv'>;
 export function prepareJanus(settings: SetupSettings, folder: string): Promise<JanusProgram> {
   return step('Janus', async () => {
     const outcome = existsSync(JANUS_BIN) ? 'installed already' : 'installed';
-    if (!existsSync(JANUS_BIN)) await installPackage(settings);
+    if (!existsSync(JANUS_BIN)) await installPackage(WANTED, settings.childEnv);
     return { outcome, value: { modules: await findModules(), preload: await buildPreload(folder) } };
   });
-}
-
-async function installPackage({ childEnv }: SetupSettings): Promise<void> {
-  const byHand = 'On Debian or Ubuntu: sudo apt-get install janus';
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    throw new SetupError('The rival needs Janus, and there is none here.', byHand);
-  }
-  const env = { ...childEnv, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'janus']]) {
-    const { code, tail } = await runTool('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], {
-      env,
-    });
-    if (code !== 0) throw new SetupError(`apt-get ${args[0]} failed, so there is no Janus:\n${tail}`, byHand);
-  }
-  // Debian's package starts a service, which nobody asked for. Without systemd there is none, and this fails.
-  await runTool('systemctl', ['disable', '--now', 'janus']);
 }
 
 /** Debian puts them under the machine's architecture. */
