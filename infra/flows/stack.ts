@@ -38,8 +38,11 @@ export interface Account {
   deleteRoom(code: string): Promise<void>;
 }
 
-/** @param sfuEnv settings of the SFU that differ from the usual */
-export async function startStack(sfuEnv: NodeJS.ProcessEnv = {}): Promise<Stack> {
+/** Settings that differ from the usual. */
+export async function startStack(
+  sfuEnv: NodeJS.ProcessEnv = {},
+  apiEnv: NodeJS.ProcessEnv = {},
+): Promise<Stack> {
   const dir = await mkdtemp(join(tmpdir(), 'vcallpe-flows-'));
   const mongo = await startEmbeddedMongo({ dir });
   const mongodbUri = mongo.uri('vcallpe');
@@ -71,6 +74,7 @@ export async function startStack(sfuEnv: NodeJS.ProcessEnv = {}): Promise<Stack>
       BCRYPT_COST: '4',
       RATE_LIMIT_SCALE: '100',
       LOG_LEVEL: 'silent',
+      ...apiEnv,
     }),
   );
   const conferences: Conference[] = [];
