@@ -49,7 +49,7 @@ const walls = [
     './client/src/app/!(layout|theme).{ts,tsx}',
     'app → features, except layout and theme.',
   ),
-  ...['landing', 'auth', 'rooms', 'account', 'meeting', 'admin'].map((feature) =>
+  ...['landing', 'auth', 'rooms', 'account', 'meeting', 'admin', 'doctor'].map((feature) =>
     wall(
       `./client/src/features/${feature}`,
       `./client/src/features/!(${feature})/**/*`,

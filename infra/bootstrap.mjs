@@ -1,4 +1,4 @@
-// The way into every command of the repository: node infra/bootstrap.mjs <start|dev|test|bench|load|screenshots|admin> [args]
+// The way into every command of the repository: node infra/bootstrap.mjs <start|dev|test|bench|load|screenshots|admin|doctor> [args]
 //
 // It is the only file in plain JavaScript, because it runs before anything is installed and on Node 20. It sees to the
 // two things that TypeScript needs, the dependencies and Node 24, and hands over to the command's own script.
@@ -15,8 +15,10 @@ const COMMANDS = {
   test: 'infra/setup/test.ts',
   bench: 'infra/bench/main.ts',
   load: 'infra/load/main.ts',
+  lab: 'infra/lab/main.ts',
   screenshots: 'infra/screenshots/main.ts',
   admin: 'infra/setup/admin.ts',
+  doctor: 'infra/doctor/main.ts',
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

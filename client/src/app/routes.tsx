@@ -29,6 +29,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../features/landing/landing-page.tsx')).default }),
           },
           {
+            path: 'doctor',
+            lazy: async () => ({ Component: (await import('../features/doctor/doctor-page.tsx')).default }),
+          },
+          {
             element: (
               <AccountOnly>
                 <Outlet />

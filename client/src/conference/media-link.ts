@@ -1,7 +1,6 @@
 /** Two transports and what they carry. It lives until its transports are lost; the session then opens another one. */
 import type { types } from 'mediasoup-client';
-import type {
-  TrackSource} from '@vcallpe/shared';
+import type { TrackSource } from '@vcallpe/shared';
 import {
   type ConsumerOffer,
   type EventPayload,

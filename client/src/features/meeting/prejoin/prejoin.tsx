@@ -1,9 +1,11 @@
 /** Before the meeting: how one will look and sound, under which name, and the one button to go in. */
 import Button from '@mui/material/Button';
 import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { AppError, Room } from '@vcallpe/shared';
+import { Link as RouterLink } from 'react-router';
 import { useAuth } from '../../../hooks/use-auth.tsx';
 import { useShortcuts } from '../../../hooks/use-shortcuts.ts';
 import type { LocalMedia, LocalMediaState } from '../../../lib/media/local-media.ts';
@@ -42,6 +44,9 @@ export function Prejoin({ room, media, local, joining, error, onJoin }: PrejoinP
         </Box>
         {refused ? <GuestsRefused /> : <JoinForm key={user?.id} {...{ user, joining, error, onJoin }} />}
         <MediaProblems media={media} local={local} />
+        <Link component={RouterLink} to={`/doctor?meeting=${room.code}`} variant="body2">
+          Check camera, microphone and connection
+        </Link>
       </Stack>
       <Box sx={{ gridArea: 'devices' }}>
         <DeviceFields media={media} local={local} />
