@@ -67,6 +67,7 @@ export class Participant {
     },
     // Its transports can be opened once; a load test that loses them has found something.
     transportsLost: ({ reason }) => this.#lost(reason),
+    videoLimited: () => undefined,
     repair: ({ step }) => this.#options.onProblem(new Error(`The server asked for a repair: ${step}`)),
     sessionEnded: ({ reason }) => this.#lost(reason),
   };

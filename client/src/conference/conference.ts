@@ -199,6 +199,8 @@ export class Conference {
 
   readonly #handlers: Partial<EventHandlers> = {
     roomChanged: (change) => this.#store.update(roster.changeRoom(change, this.#tracks)),
+    videoLimited: ({ producerIds }) =>
+      this.#store.update((state) => ({ ...state, limited: new Set(producerIds) })),
     activeSpeakers: ({ peerIds }) => this.#store.update(roster.setSpeakers(peerIds)),
   };
 

@@ -22,13 +22,13 @@ export class FlowWatch {
    */
   sample(progress: number, now: number): boolean {
     if (this.#progress === undefined || progress !== this.#progress) {
-      if (now - this.#movedAt > GAP_MS) {
+      if (this.#steadySince === undefined || now - this.#movedAt > GAP_MS) {
         this.#steadySince = now;
         this.#busy = false;
       }
       this.#progress = progress;
       this.#movedAt = now;
-      this.#busy ||= this.#steadySince !== undefined && now - this.#steadySince >= BUSY_AFTER_MS;
+      this.#busy ||= now - this.#steadySince >= BUSY_AFTER_MS;
       return false;
     }
     return now - this.#movedAt >= (this.#busy ? BUSY_STALL_MS : QUIET_STALL_MS);

@@ -34,6 +34,7 @@ export function enterRoom(joined: JoinedRoom, now: number): Step {
     self: { ...state.self, ...toParticipant(joined.self, NO_TRACKS) },
     others: joined.peers.map((peer) => toParticipant(peer, NO_TRACKS)),
     speakers: joined.speakers,
+    limited: new Set(),
     maxTiles: joined.maxTiles,
     joinedAt: state.joinedAt ?? now,
     failedAttempts: 0,

@@ -56,6 +56,8 @@ export interface ConferenceState {
   others: readonly Participant[];
   /** Who speaks now, loudest first; may contain oneself. */
   speakers: readonly PeerId[];
+  /** Videos that there is no bandwidth for now. */
+  limited: ReadonlySet<ProducerId>;
   /** As many tiles as may be shown at a time. */
   maxTiles: number;
   /** Unix time in ms of the first successful join. */
@@ -71,6 +73,7 @@ export const INITIAL_STATE: ConferenceState = {
   status: 'idle',
   others: [],
   speakers: [],
+  limited: new Set(),
   maxTiles: LIMITS.tilesPerView,
   failedAttempts: 0,
 };

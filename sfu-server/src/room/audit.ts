@@ -42,6 +42,9 @@ const HELPS_WITHIN_MS: Record<Step, number> = {
   openTransports: REST_MS,
 };
 
+/** A layer is taken up again only with some room to spare, as mediasoup does. */
+const HEADROOM = 1.25;
+
 interface Counters {
   /** Packets that the producer got, and the bytes of its whole transport. */
   produced: number;
@@ -51,6 +54,10 @@ interface Counters {
 }
 
 interface Suspect {
+  readonly peer: Peer;
+  readonly producerId: string;
+  /** It does not flow because there is no bandwidth for it, which is no fault. */
+  limited: boolean;
   counters: Counters | undefined;
   cause: Cause | undefined;
   steps: number;
@@ -63,6 +70,8 @@ export class MediaAudit {
   readonly #onRepair: (cause: Cause, step: Step) => void;
   readonly #suspects = new Map<string, Suspect>();
   readonly #stalled = new Map<Peer, readonly string[]>();
+  /** Ids of the videos that each peer was told it has no bandwidth for. */
+  readonly #toldLimited = new Map<Peer, string>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(room: Room, onRepair: (cause: Cause, step: Step) => void) {
@@ -74,14 +83,21 @@ export class MediaAudit {
   report(peer: Peer, consumerIds: readonly string[]): void {
     if (consumerIds.length === 0) this.#stalled.delete(peer);
     else {
-      if (!this.#stalled.has(peer)) peer.onClosed(() => this.#stalled.delete(peer));
+      if (!this.#stalled.has(peer)) peer.onClosed(() => this.#forget(peer));
       this.#stalled.set(peer, consumerIds);
     }
     for (const id of this.#suspects.keys()) {
       if (![...this.#stalled.values()].some((ids) => ids.includes(id))) this.#suspects.delete(id);
     }
+    this.#tellLimited();
     if (this.#stalled.size > 0) this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
     else this.close();
+  }
+
+  #forget(peer: Peer): void {
+    this.#stalled.delete(peer);
+    this.#toldLimited.delete(peer);
+    for (const [id, suspect] of this.#suspects) if (suspect.peer === peer) this.#suspects.delete(id);
   }
 
   /** Pairs that should flow, do not, and are being repaired. */
@@ -104,6 +120,21 @@ export class MediaAudit {
       ),
     );
     await Promise.all(looks);
+    this.#tellLimited();
+  }
+
+  #tellLimited(): void {
+    const limited = Map.groupBy(
+      [...this.#suspects.values()].filter((suspect) => suspect.limited),
+      ({ peer }) => peer,
+    );
+    for (const peer of new Set([...limited.keys(), ...this.#toldLimited.keys()])) {
+      const producerIds = (limited.get(peer) ?? []).map(({ producerId }) => producerId).sort();
+      if (producerIds.join() === (this.#toldLimited.get(peer) ?? '')) continue;
+      if (producerIds.length > 0) this.#toldLimited.set(peer, producerIds.join());
+      else this.#toldLimited.delete(peer);
+      peer.channel.send('videoLimited', { producerIds });
+    }
   }
 
   async #lookAt(peer: Peer, id: string): Promise<void> {
@@ -114,6 +145,9 @@ export class MediaAudit {
     }
     const now = performance.now();
     const suspect = this.#suspects.get(id) ?? {
+      peer,
+      producerId: held.producer.id,
+      limited: false,
       counters: undefined,
       cause: undefined,
       steps: 0,
@@ -125,7 +159,9 @@ export class MediaAudit {
     suspect.counters = await count(held);
     const paused = held.consumer.paused || (await held.consumer.dump()).paused;
     if (!before && !paused) return;
-    const cause = paused ? 'consumerPaused' : diagnose(before ?? suspect.counters, suspect.counters);
+    let cause = paused ? 'consumerPaused' : diagnose(before ?? suspect.counters, suspect.counters);
+    suspect.limited = cause === 'notForwarded' && (await lacksBandwidth(peer, held));
+    if (suspect.limited) cause = undefined;
     if (cause !== suspect.cause) {
       suspect.cause = cause;
       suspect.steps = 0;
@@ -177,6 +213,17 @@ function diagnose(before: Counters, now: Counters): Cause | undefined {
   if (now.consumed > before.consumed) return 'notReceived';
   if (now.produced > before.produced) return 'notForwarded';
   return now.fromPublisher > before.fromPublisher ? undefined : 'publisherSilent';
+}
+
+/** Whether what the peer receives already leaves no room for the lowest layer of this video. */
+async function lacksBandwidth(peer: Peer, { producer }: Held): Promise<boolean> {
+  if (producer.kind === 'audio') return false;
+  const [transport] = (await peer.recvTransport?.getStats()) ?? [];
+  const available = transport?.availableOutgoingBitrate;
+  // No estimate, no limit.
+  if (!transport || available === undefined) return false;
+  const bitrates = (await producer.getStats()).map(({ bitrate }) => bitrate).filter((bitrate) => bitrate > 0);
+  return available - transport.sendBitrate < Math.min(...bitrates) * HEADROOM;
 }
 
 async function count({ consumer, producer, from }: Held): Promise<Counters> {

@@ -202,6 +202,8 @@ export const EVENTS = {
   activeSpeakers: event(z.object({ peerIds: z.array(PeerId) })),
   /** The transports are gone, or soon will be: open new ones. The place in the room stays. */
   transportsLost: event(z.object({ reason: z.enum(TRANSPORTS_LOST_REASONS) })),
+  /** All videos that this client shows and its bandwidth does not allow now, told when that changes. Sound goes on. */
+  videoLimited: event(z.object({ producerIds: z.array(ProducerId) })),
   /** Media of this direction (the client's) should flow and does not. */
   repair: event(z.object({ direction: z.enum(['send', 'recv']), step: z.enum(REPAIRS) })),
   sessionEnded: event(z.object({ reason: z.enum(SESSION_END_REASONS) })),

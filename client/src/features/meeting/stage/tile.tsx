@@ -25,7 +25,8 @@ const breath = keyframes({ '50%': { opacity: 0.45 } });
  * plain value or lasts, so that news of others draws nothing here.
  */
 export const Tile = memo(function Tile(props: TileProps) {
-  const { peerId, participantId, source, displayName, isSelf, muted, speaking, loading, video } = props;
+  const { peerId, participantId, source, displayName, isSelf, muted, speaking, loading, video, limited } =
+    props;
   const { left, top, width, height, tileKey, pinned, onTogglePin, playback } = props;
   const name = isSelf ? `${displayName} (you)` : displayName;
   return (
@@ -35,6 +36,7 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-peer={peerId}
       data-muted={muted}
       data-speaking={speaking}
+      data-limited={limited}
       data-video={video ? 'on' : 'off'}
       aria-busy={loading}
       style={{ left, top, width, height }}
@@ -62,6 +64,7 @@ export const Tile = memo(function Tile(props: TileProps) {
       {video && (
         <TrackVideo track={video} playback={playback} peerId={isSelf ? undefined : peerId} source={source} />
       )}
+      {limited && <LimitedNote />}
       <NamePill name={name} muted={muted} />
       {onTogglePin && <PinButton name={name} pinned={pinned} onToggle={() => onTogglePin(tileKey)} />}
     </Box>
@@ -107,6 +110,25 @@ function Initials({
       >
         {initialsOf(displayName)}
       </Box>
+    </Box>
+  );
+}
+
+/** Why there is no picture, where there is room to say it. */
+function LimitedNote() {
+  return (
+    <Box
+      sx={{
+        position: 'absolute',
+        insetInline: 8,
+        top: 8,
+        textAlign: 'center',
+        color: 'stage.contrastText',
+        fontSize: 13,
+        '@container (max-height: 110px)': { display: 'none' },
+      }}
+    >
+      Picture paused: your connection is too slow for it
     </Box>
   );
 }

@@ -20,11 +20,13 @@ const LOCAL: LocalMediaState = {
 
 /** Everyone's tile, in order of joining. */
 function tilesOf(
-  state: { self?: Participant; others: Participant[]; speakers?: string[] },
+  state: { self?: Participant; others: Participant[]; speakers?: string[]; limited?: string[] },
   local: LocalMediaState = LOCAL,
 ) {
+  const speakers = state.speakers ?? [];
+  const limited = new Set(state.limited);
   const order = state.others.map(({ peerId }) => peerId);
-  return slotsOf(state, order).map((slot) => tileOf(slot, state.speakers ?? [], local));
+  return slotsOf(state, order).map((slot) => tileOf(slot, { speakers, limited }, local));
 }
 
 describe('slotsOf', () => {
@@ -91,6 +93,16 @@ describe('tileOf', () => {
       [undefined, false],
       [undefined, true],
       [undefined, false],
+    ]);
+  });
+
+  it('shows no frozen picture where there is no bandwidth for it, and says so', () => {
+    const camera = { producerId: 'p', paused: false, track: track('cam') };
+    const others = [person('On', { camera }), person('Off', { camera: { ...camera, paused: true } })];
+    expect(tilesOf({ others, limited: ['p'] })).toMatchObject([
+      { video: undefined, loading: false, limited: true },
+      // Who sends none anyway is not held back.
+      { video: undefined, limited: false },
     ]);
   });
 });

@@ -24,6 +24,8 @@ export interface TileView {
   /** A picture is being sent, and has not arrived. */
   loading: boolean;
   video?: MediaStreamTrack;
+  /** A picture is being sent, and there is no bandwidth for it. */
+  limited: boolean;
 }
 
 /** All places in their order: what is shared, oneself, and the others as `order` says. */
@@ -50,12 +52,14 @@ export function slotsOf(
 /** One's own tile follows the devices, not the server, so that a click shows at once. */
 export function tileOf(
   { key, person, source, isSelf }: Slot,
-  speakers: readonly PeerId[],
+  { speakers, limited }: Pick<ConferenceState, 'speakers' | 'limited'>,
   { microphone, camera }: LocalMediaState,
 ): TileView {
   const sound = isSelf ? { paused: !microphone.on || !microphone.track } : person.microphone;
   const picture = isSelf ? { paused: false, track: camera.track } : person[source];
   const sent = picture !== undefined && !picture.paused;
+  const producerId = isSelf ? undefined : person[source]?.producerId;
+  const held = sent && producerId !== undefined && limited.has(producerId);
   const muted = source === 'camera' && (sound?.paused ?? true);
   return {
     key,
@@ -66,7 +70,8 @@ export function tileOf(
     isSelf,
     muted,
     speaking: source === 'camera' && !muted && speakers.includes(person.peerId),
-    loading: !isSelf && sent && !picture.track,
-    video: sent ? picture.track : undefined,
+    loading: !isSelf && sent && !held && !picture.track,
+    video: sent && !held ? picture.track : undefined,
+    limited: held,
   };
 }

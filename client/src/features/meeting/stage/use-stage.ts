@@ -61,7 +61,7 @@ export function useStage(
 
   const shown = pinned ? [pinned, ...items] : items;
   const rects = size ? placeTiles(shown.length, size, pinned !== undefined) : [];
-  const tiles = shown.map((slot) => tileOf(slot, speakers, local));
+  const tiles = shown.map((slot) => tileOf(slot, state, local));
 
   const hidden = useHidden(HIDDEN_AFTER_MS);
   useEffect(() => {
