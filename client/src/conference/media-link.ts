@@ -20,7 +20,7 @@ import type { StatsReports } from './stats.ts';
 import type { View } from './view.ts';
 
 /** How often the flow of packets is looked at, ms. */
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 500;
 /** Nobody looked for so long: the machine slept, and its network may be another one, ms. */
 const SLEPT_MS = 10_000;
 
@@ -151,6 +151,11 @@ export class MediaLink {
           transportId: transport.id,
         });
         if (!transport.closed) await transport.restartIce({ iceParameters });
+      },
+      onSuspect: () => {
+        // Both paths and the socket use the same network.
+        this.#options.signaling.suspect();
+        for (const guard of Object.values(this.#guards)) guard.restart();
       },
       onDead: () => this.#broken(new Error('The media connection was lost')),
     });

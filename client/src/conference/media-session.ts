@@ -160,6 +160,7 @@ export class MediaSession {
   /** The network has changed: both paths are looked for anew, and the server too. */
   networkChanged(): void {
     this.retryNow();
+    this.#signaling.suspect();
     for (const direction of ['send', 'recv'] as const) this.#link.restartIce(direction);
   }
 
@@ -235,7 +236,9 @@ export class MediaSession {
         this.#linkedAt = performance.now();
         this.#reopening = false;
         this.#callbacks.onRecovery(this.#signaling.away ? 'signaling' : undefined);
-        return this.#start();
+        // The encoders run already: nothing is won by waiting with them.
+        void this.#link.receive(this.#view);
+        return this.#callbacks.onReady();
       } catch (error) {
         const cause = toAppError(error);
         if (!cause.retry || performance.now() > giveUpAt) return this.end(cause);

@@ -17,6 +17,8 @@ export interface PathGuardOptions {
   transport: types.Transport;
   /** Asks the server for new ICE parameters, and uses them. Rejects when it can't be asked. */
   restartIce: () => Promise<void>;
+  /** The path looks dead. */
+  onSuspect: () => void;
   /** Restarting did not help. */
   onDead: () => void;
 }
@@ -35,7 +37,7 @@ export class PathGuard {
   constructor(options: PathGuardOptions) {
     this.#options = options;
     options.transport.on('connectionstatechange', (state) => {
-      if (state === 'disconnected' || state === 'failed') this.restart();
+      if (state === 'disconnected' || state === 'failed') options.onSuspect();
     });
     options.transport.observer.once('close', () => {
       this.#closed = true;
@@ -67,7 +69,7 @@ export class PathGuard {
       this.#deadline = undefined;
       this.#watch.reset(now);
     }
-    if (this.#watch.sample(progress, now)) this.restart();
+    if (this.#watch.sample(progress, now)) this.#options.onSuspect();
     else if (now - this.#restartedAt > WELL_AFTER_MS) this.#restarts = 0;
   }
 

@@ -33,43 +33,38 @@ export interface WayBack {
 const TRY_FOR_MS = LIMITS.resumeWithinMs + 5_000;
 /** The wait between two tries grows up to here; see `backoffMs`. */
 const MAX_FAILED = 2;
+/** One try to come back, ms: a server that is there answers sooner, and one that just restarts is asked again. */
+const OPEN_WITHIN_MS = 3_000;
+/** A connection that gives no answer for so long while media stopped too is taken for lost, ms. */
+const SUSPECT_MS = 1_200;
 
 export class Signaling {
-  readonly #socket: Socket;
+  readonly #sfuUrl: string;
+  readonly #listeners: (<E extends EventName>(name: E, payload: EventPayload<E>) => void)[] = [];
+  #socket: Socket;
   #wayBack: WayBack | undefined;
   #onDisconnect: ((why: AppError) => void) | undefined;
   /** Settled while there is a connection, or none any more. */
   #online = Promise.withResolvers<void>();
-  /** Counts connections, so that a request knows that its own was lost. */
-  #connections = 0;
   #comingBack = false;
+  #suspected = false;
   readonly #pause = new Pause();
   #closed = false;
 
-  private constructor(sfuUrl: string, token: string) {
-    this.#socket = io(sfuUrl, {
-      auth: (set) => set({ ...this.#credentials(token), protocolVersion: PROTOCOL_VERSION }),
-      transports: ['websocket'],
-      // Coming back takes more than a connection; see #comeBack.
-      reconnection: false,
-      autoConnect: false,
-      forceNew: true,
-      timeout: LIMITS.signalingTimeoutMs,
-    });
-    this.#socket.on(PROBE_CHANNEL, (answer: () => void) => answer());
-    this.#socket.on('disconnect', (reason) => this.#disconnected(reason));
+  private constructor(sfuUrl: string, socket: Socket) {
+    this.#sfuUrl = sfuUrl;
+    this.#socket = socket;
+    this.#use(socket);
+    this.#online.resolve();
   }
 
   /** @throws {AppError} what the server refused with, or UNAVAILABLE when it can't be reached. */
   static async connect(sfuUrl: string, token: string): Promise<Signaling> {
-    const signaling = new Signaling(sfuUrl, token);
-    await signaling.#open();
-    signaling.#isOnline();
-    return signaling;
+    return new Signaling(sfuUrl, await openSocket(sfuUrl, { token }, LIMITS.signalingTimeoutMs));
   }
 
   get away(): boolean {
-    return !this.#socket.connected;
+    return this.#comingBack || !this.#socket.connected;
   }
 
   /** From now on a lost connection is found again, and requests wait for it. */
@@ -85,11 +80,11 @@ export class Signaling {
   async request<M extends Method>(method: M, input: Input<M>): Promise<Output<M>> {
     for (;;) {
       await this.#online.promise;
-      const connection = this.#connections;
+      const socket = this.#socket;
       try {
-        return await this.#ask(method, input);
+        return await ask(socket, method, input);
       } catch (error) {
-        const lost = connection !== this.#connections || this.away;
+        const lost = socket !== this.#socket || this.away;
         if (!lost || !this.#wayBack || this.#closed) throw error;
       }
     }
@@ -97,7 +92,25 @@ export class Signaling {
 
   /** Events of a newer server that this client does not know are ignored. */
   onEvent(listener: <E extends EventName>(name: E, payload: EventPayload<E>) => void): void {
+    this.#listeners.push(listener);
     this.#socket.on(EVENT_CHANNEL, listener);
+  }
+
+  /**
+   * Media has stopped, or the network changed: a connection that is dead, which TCP would not tell for long, is given up
+   * now and found again.
+   */
+  suspect(): void {
+    const socket = this.#socket;
+    if (this.away || this.#suspected || !this.#wayBack) return;
+    this.#suspected = true;
+    const giveUp = setTimeout(() => this.#disconnected(socket), SUSPECT_MS);
+    ask(socket, 'ping', {})
+      .catch(() => undefined)
+      .finally(() => {
+        clearTimeout(giveUp);
+        this.#suspected = false;
+      });
   }
 
   /** The connection is lost for good. */
@@ -113,21 +126,20 @@ export class Signaling {
   close(): void {
     this.#closed = true;
     this.#pause.end();
-    this.#socket.removeAllListeners();
-    this.#socket.disconnect();
+    abandon(this.#socket);
     this.#offline(lost());
   }
 
-  #credentials(token: string): object {
-    return this.#wayBack ? { resumeKey: this.#wayBack.resumeKey } : { token };
-  }
-
-  #isOnline(): void {
-    this.#connections += 1;
-    this.#online.resolve();
+  /** Takes a connected socket into use. */
+  #use(socket: Socket): void {
+    this.#socket = socket;
+    for (const listener of this.#listeners) socket.on(EVENT_CHANNEL, listener);
+    socket.on(PROBE_CHANNEL, (answer: () => void) => answer());
+    socket.once('disconnect', (reason) => this.#disconnected(socket, reason));
   }
 
   #offline(error?: AppError): void {
+    // Who waits looks again, and waits for the next.
     this.#online.resolve();
     this.#online = Promise.withResolvers();
     // Nobody may be waiting.
@@ -135,56 +147,31 @@ export class Signaling {
     if (error) this.#online.reject(error);
   }
 
-  #open(): Promise<void> {
-    const socket = this.#socket;
-    return new Promise((resolve, reject) => {
-      const settle = (error?: Error & { data?: ErrorBody }) => {
-        socket.off('connect', settle).off('connect_error', settle);
-        if (!error) return resolve();
-        socket.disconnect();
-        const unreachable = new AppError('UNAVAILABLE', 'The media server can’t be reached', {
-          cause: error,
-        });
-        reject(error.data ? AppError.fromBody(error.data) : unreachable);
-      };
-      socket.once('connect', settle).once('connect_error', settle);
-      socket.connect();
-    });
-  }
-
-  async #ask<M extends Method>(method: M, input: Input<M>): Promise<Output<M>> {
-    let ack: Ack<Output<M>>;
-    try {
-      ack = await this.#socket.timeout(LIMITS.signalingTimeoutMs).emitWithAck(REQUEST_CHANNEL, method, input);
-    } catch (error) {
-      throw new AppError('TIMEOUT', `The server did not answer (${method})`, { cause: error });
-    }
-    if (!ack.ok) throw AppError.fromBody(ack.error);
-    return ack.data;
-  }
-
-  #disconnected(reason: string): void {
-    // A connection that is lost again while it is being found: the attempt fails by itself.
-    if (this.#comingBack) return;
+  #disconnected(socket: Socket, reason?: string): void {
+    if (socket !== this.#socket || this.#comingBack || this.#closed) return;
     // The server has hung up on purpose, and said why; or nobody has asked for a way back.
     if (!this.#wayBack || reason === 'io server disconnect') return this.#lose(lost());
+    this.#comingBack = true;
     this.#offline();
     this.#wayBack.onAway();
-    this.#comingBack = true;
     void this.#comeBack(this.#wayBack);
   }
 
-  async #comeBack({ onBack }: WayBack): Promise<void> {
+  async #comeBack({ resumeKey, onBack }: WayBack): Promise<void> {
     const giveUpAt = performance.now() + TRY_FOR_MS;
     for (let failed = 0; !this.#closed; failed += 1) {
       await this.#pause.wait(backoffMs(Math.min(failed, MAX_FAILED)));
       if (this.#closed) return;
       try {
-        await this.#open();
-        const room = await this.#ask('resume', {});
+        const socket = await openSocket(this.#sfuUrl, { resumeKey }, OPEN_WITHIN_MS);
+        if (this.#closed) return abandon(socket);
+        const before = this.#socket;
+        this.#use(socket);
+        abandon(before);
+        const room = await ask(socket, 'resume', {});
         this.#comingBack = false;
         onBack(room);
-        return this.#isOnline();
+        return this.#online.resolve();
       } catch (error) {
         if (this.#closed) return;
         const refused = error instanceof AppError && !error.retry;
@@ -194,11 +181,52 @@ export class Signaling {
   }
 
   #lose(why: AppError): void {
-    if (this.#closed) return;
     this.#closed = true;
+    abandon(this.#socket);
     this.#offline(why);
     this.#onDisconnect?.(why);
   }
+}
+
+/** @throws {AppError} what the server refused with, or UNAVAILABLE when it can't be reached. */
+function openSocket(
+  sfuUrl: string,
+  credentials: { token: string } | { resumeKey: ResumeKey },
+  withinMs: number,
+): Promise<Socket> {
+  const socket = io(sfuUrl, {
+    auth: { ...credentials, protocolVersion: PROTOCOL_VERSION },
+    transports: ['websocket'],
+    // Coming back takes more than a connection, and always a new socket: the old one may be half dead.
+    reconnection: false,
+    forceNew: true,
+    timeout: withinMs,
+  });
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => resolve(socket));
+    socket.once('connect_error', (error: Error & { data?: ErrorBody }) => {
+      abandon(socket);
+      const unreachable = new AppError('UNAVAILABLE', 'The media server can’t be reached', { cause: error });
+      reject(error.data ? AppError.fromBody(error.data) : unreachable);
+    });
+  });
+}
+
+/** Of no use any more, whether or not the server knows. */
+function abandon(socket: Socket): void {
+  socket.removeAllListeners();
+  socket.disconnect();
+}
+
+async function ask<M extends Method>(socket: Socket, method: M, input: Input<M>): Promise<Output<M>> {
+  let ack: Ack<Output<M>>;
+  try {
+    ack = await socket.timeout(LIMITS.signalingTimeoutMs).emitWithAck(REQUEST_CHANNEL, method, input);
+  } catch (error) {
+    throw new AppError('TIMEOUT', `The server did not answer (${method})`, { cause: error });
+  }
+  if (!ack.ok) throw AppError.fromBody(ack.error);
+  return ack.data;
 }
 
 function lost(cause?: unknown): AppError {

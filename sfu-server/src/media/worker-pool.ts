@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, WORKERS_MAX } from '@vcallpe/shared';
 import type { ListenAddress } from '../config.ts';
@@ -24,6 +24,8 @@ export interface WorkerPoolOptions {
 interface PoolEvents {
   /** The peers on this worker should be moved. */
   draining: [MediaWorker];
+  /** A worker takes peers from now on. */
+  up: [];
 }
 
 /**
@@ -78,6 +80,14 @@ export class WorkerPool extends EventEmitter<PoolEvents> {
   /** The worker for the next peer of a room; see placement.ts. Undefined while none takes peers. */
   place(inUse: ReadonlySet<MediaWorker>): MediaWorker | undefined {
     return choosePlace(this.alive, inUse);
+  }
+
+  /** As `place`, and waits so long, ms, for a worker that is being replaced. */
+  async placeWithin(ms: number, inUse: () => ReadonlySet<MediaWorker>): Promise<MediaWorker | undefined> {
+    const found = this.place(inUse());
+    if (found || this.#closed) return found;
+    await once(this, 'up', { signal: AbortSignal.timeout(ms) }).catch(() => undefined);
+    return this.place(inUse());
   }
 
   /**
@@ -180,6 +190,7 @@ export class WorkerPool extends EventEmitter<PoolEvents> {
     });
     this.#workers[index] = entry;
     log.info({ worker: index, pid: worker.pid, port }, 'worker up');
+    this.emit('up');
   }
 
   async #replace(index: number, pid: number, error: Error): Promise<void> {

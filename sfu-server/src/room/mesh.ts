@@ -24,6 +24,9 @@ export interface MeshOptions {
   onLost: (lost: RoomRouter) => void;
 }
 
+/** How long a peer waits for a worker, ms: one that dies is replaced in a fraction of a second. */
+const WORKER_WITHIN_MS = 3_000;
+
 export class RoomMesh {
   readonly pipes = new Pipes();
   readonly #options: MeshOptions;
@@ -47,8 +50,8 @@ export class RoomMesh {
    * @throws {AppError} UNAVAILABLE when no worker takes peers; WRONG_STATE when the room closes meanwhile.
    */
   async place(): Promise<RoomRouter> {
-    const inUse = new Set([...this.#routers.keys(), ...this.#opening.keys()]);
-    const mediaWorker = this.#options.workers.place(inUse);
+    const inUse = () => new Set([...this.#routers.keys(), ...this.#opening.keys()]);
+    const mediaWorker = await this.#options.workers.placeWithin(WORKER_WITHIN_MS, inUse);
     if (!mediaWorker) {
       throw new AppError('UNAVAILABLE', 'The media server is restarting, try again in a moment');
     }

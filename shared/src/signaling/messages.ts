@@ -180,6 +180,8 @@ export const REQUESTS = {
     input: z.object({ consumerIds: z.array(ConsumerId).max(LIMITS.consumersPerPeer) }),
     output: none,
   }),
+  /** Whether the connection still carries words. */
+  ping: request({ input: none, output: none }),
   leave: request({ input: none, output: none }),
 } as const;
 

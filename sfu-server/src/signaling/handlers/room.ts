@@ -8,7 +8,7 @@ import type { Sessions } from '../sessions.ts';
 export function roomHandlers(
   registry: RoomRegistry,
   sessions: Sessions,
-): Pick<Handlers, 'join' | 'resume' | 'receive' | 'show' | 'leave'> {
+): Pick<Handlers, 'join' | 'resume' | 'receive' | 'show' | 'ping' | 'leave'> {
   return {
     async join(session, entry) {
       if (session.joining || session.joined || session.ended) {
@@ -59,6 +59,8 @@ export function roomHandlers(
       await room.show(peer, tiles);
       return {};
     },
+
+    ping: () => ({}),
 
     leave(session) {
       session.end('left');
