@@ -7,6 +7,8 @@ export interface Row {
   measured: string;
   /** Whether the aim is reached; undefined for what is only told, and for what could not be measured. */
   ok: boolean | undefined;
+  /** It came, and after the time that was aimed for. */
+  late?: boolean;
 }
 
 const MARKS = { reached: '✓', missed: '✗', told: ' ' };

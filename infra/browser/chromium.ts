@@ -15,6 +15,10 @@ export interface BrowserOptions {
   portrait?: Portrait;
   /** Grant camera and microphone without asking. Off, the permission prompt is refused, as a person may. */
   grantMedia?: boolean;
+  /** Instead of the one that CHROMIUM_BIN names. */
+  program?: string;
+  /** Further switches. */
+  args?: string[];
 }
 
 /** @throws when CHROMIUM_BIN, which the set-up of `npm test` finds, is not set. */
@@ -23,8 +27,10 @@ export async function launchChromium({
   fps = 10,
   portrait,
   grantMedia = true,
+  program,
+  args: furtherArgs = [],
 }: BrowserOptions = {}): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_BIN'];
+  const executablePath = program ?? process.env['CHROMIUM_BIN'];
   if (!executablePath) throw new Error('CHROMIUM_BIN is not set: run this through `npm test` or `npm run …`');
   const dir = await mkdtemp(join(tmpdir(), 'vcallpe-browser-'));
   const args = [
@@ -43,6 +49,7 @@ export async function launchChromium({
     '--disable-backgrounding-occluded-windows',
     '--disable-renderer-backgrounding',
     '--ignore-certificate-errors',
+    ...furtherArgs,
   ];
   if (tone !== undefined) {
     const file = join(dir, 'tone.wav');

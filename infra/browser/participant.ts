@@ -1,5 +1,5 @@
 /** A person with a browser of their own, driven by what a person can see: names, labels, buttons. */
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium, type BrowserOptions } from './chromium.ts';
 import { changedShare, hearTone, seeVideo, type SeenVideo } from './probe.ts';
 import { until } from './wait.ts';
@@ -33,12 +33,7 @@ export class Participant {
     ...options
   }: ParticipantOptions): Promise<Participant> {
     const browser = await launchChromium(options);
-    const context = await browser.newContext({
-      viewport: viewport ?? { width: 1280, height: 800 },
-      colorScheme: colorScheme ?? 'light',
-      ignoreHTTPSErrors: true,
-    });
-    return new Participant(name, url, browser, await newPage(context));
+    return new Participant(name, url, browser, await newPage(browser, { viewport, colorScheme }));
   }
 
   private constructor(name: string, url: string, browser: Browser, page: Page) {
@@ -50,6 +45,11 @@ export class Participant {
     page.on('console', (message) => {
       if (message.type() === 'error') this.errors.push(message.text());
     });
+  }
+
+  /** Someone else at the same browser, with a profile of their own. Closing either closes both. */
+  async another(name: string): Promise<Participant> {
+    return new Participant(name, this.url, this.#browser, await newPage(this.#browser));
   }
 
   /** Creates an account in the dialog that the landing page opens. */
@@ -168,7 +168,15 @@ export class Participant {
   }
 }
 
-async function newPage(context: BrowserContext): Promise<Page> {
+async function newPage(
+  browser: Browser,
+  { viewport, colorScheme }: Pick<ParticipantOptions, 'viewport' | 'colorScheme'> = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: viewport ?? { width: 1280, height: 800 },
+    colorScheme: colorScheme ?? 'light',
+    ignoreHTTPSErrors: true,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   return page;

@@ -1,0 +1,10 @@
+import { tileGone } from '../aims.ts';
+import type { Scenario } from '../scenario.ts';
+
+export const browserKilled: Scenario = {
+  name: 'browser-killed',
+  what: "kill -9 of Ben's browser",
+  steps: [{ afterMs: 3_000, does: ({ ben }) => ben.killBrowser() }],
+  watchMs: 12_000,
+  aims: [tileGone(0, 8_000)],
+};

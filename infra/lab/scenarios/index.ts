@@ -1,0 +1,42 @@
+/** All scenarios, in the order of the table in docs/network-lab.md. */
+import type { Scenario } from '../scenario.ts';
+import { browserKilled } from './browser-killed.ts';
+import { browserReplaced } from './browser-replaced.ts';
+import { downlinkBlocked } from './downlink-blocked.ts';
+import { lossyLine } from './lossy-line.ts';
+import { newClientAddress } from './new-client-address.ts';
+import { newPublicAddress } from './new-public-address.ts';
+import { pathSymmetric } from './path-symmetric.ts';
+import { pathTcp } from './path-tcp.ts';
+import { pathTurnTls } from './path-turn-tls.ts';
+import { pathTurnUdp } from './path-turn-udp.ts';
+import { pathUdp } from './path-udp.ts';
+import { sfuKilled } from './sfu-killed.ts';
+import { slowDownlink } from './slow-downlink.ts';
+import { socketCut1, socketCut10, socketCut14, socketCut30 } from './socket-cut.ts';
+import { udpBlocked } from './udp-blocked.ts';
+import { uplinkBlocked } from './uplink-blocked.ts';
+import { workerKilled } from './worker-killed.ts';
+
+export const SCENARIOS: readonly Scenario[] = [
+  pathUdp,
+  pathTcp,
+  pathTurnUdp,
+  pathTurnTls,
+  pathSymmetric,
+  udpBlocked,
+  newClientAddress,
+  newPublicAddress,
+  socketCut1,
+  socketCut10,
+  socketCut14,
+  socketCut30,
+  workerKilled,
+  sfuKilled,
+  browserKilled,
+  browserReplaced,
+  uplinkBlocked,
+  downlinkBlocked,
+  slowDownlink,
+  lossyLine,
+];
