@@ -4,6 +4,9 @@ import { serve } from '../assistant.ts';
 import { makeSender } from '../rivals/sfu.ts';
 import { VcallpeClient } from '../rivals/vcallpe-client.ts';
 
+/** About two seconds of pictures. */
+const SEEN_PACKETS = 60;
+
 let client: VcallpeClient | undefined;
 
 async function visit(index: number): Promise<void> {
@@ -11,9 +14,11 @@ async function visit(index: number): Promise<void> {
   const outgoing = makeSender(index);
   try {
     const seat = await client.connectSender(outgoing, `Visitor ${index}`);
-    // Only who receives the picture asks for a keyframe.
+    // Only who receives the picture asks for a keyframe; but whoever was ready before the first one came asks for none.
     await until('somebody to see the visitor', () =>
-      outgoing.sender.stats.video.some(({ keyframeRequests }) => keyframeRequests > 0),
+      outgoing.sender.stats.video.some(
+        ({ keyframeRequests, packets }) => keyframeRequests > 0 || packets >= SEEN_PACKETS,
+      ),
     );
     await seat.leave();
   } finally {
