@@ -7,6 +7,8 @@ export interface CutProxy {
   url: string;
   /** Everything that goes over it breaks, and nothing new gets through until `mend`. */
   cut(): void;
+  /** Everything that is on its way stays there, and neither end is told. */
+  freeze(): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -42,6 +44,10 @@ export async function startCutProxy(target: string): Promise<CutProxy> {
     cut() {
       whole = false;
       breakAll();
+    },
+    freeze() {
+      whole = false;
+      for (const socket of open) socket.pause();
     },
     mend() {
       whole = true;

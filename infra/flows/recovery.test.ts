@@ -86,6 +86,21 @@ describe('a lost socket', () => {
     await leaveAll(ada, ben);
   });
 
+  it('is noticed also when nobody tells of the loss', async () => {
+    const ada = await enterOverWire('Ada');
+    const ben = await enter('Ben');
+    await receives(ada);
+    const { self } = ada.getState();
+    wire.freeze();
+    await until('Ada to notice', () => ada.getState().recovery === 'signaling');
+    wire.mend();
+    await until('Ada to be back', () => ada.getState().recovery === undefined);
+    expect(ada.getState().self?.peerId).toBe(self?.peerId);
+    await ben.setMicMuted(true);
+    await until('Ada to hear of Ben', () => only(ada)?.microphone?.paused);
+    await leaveAll(ada, ben);
+  });
+
   it('survives being cut again and again', async () => {
     const ada = await enterOverWire('Ada');
     const ben = await enter('Ben');

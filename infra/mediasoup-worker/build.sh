@@ -65,9 +65,9 @@ sed -i 's/(operationType == BIO_CB_RETURN) ?/((operationType \& BIO_CB_RETURN) !
 grep -q 'operationType & BIO_CB_RETURN' "$dtls" ||
   fail "The BIO callback in DtlsTransport.cpp is not as it was in mediasoup 3.27: look at the patch in build.sh again"
 
-# 4. Build. Optimizing across files takes a few minutes more and saves 9 % of the CPU of each forwarded packet
-# (npm run bench -- forwarding).
-meson setup "$work/build" "$work/src" --buildtype release -Db_ndebug=true -Db_lto=true "-Db_lto_threads=$(nproc)" \
+# 4. Build. Optimizing across files (WORKER_LTO=false leaves it out) takes a few minutes more and saves 9 % of the CPU of each
+# forwarded packet (npm run bench -- forwarding).
+meson setup "$work/build" "$work/src" --buildtype release -Db_ndebug=true "-Db_lto=${WORKER_LTO:-true}" "-Db_lto_threads=$(nproc)" \
   --wrap-mode nodownload || fail "meson setup failed"
 ninja -C "$work/build" mediasoup-worker || fail "the compilation failed"
 mkdir -p "$(dirname "$output")"

@@ -62,7 +62,7 @@ async function runJest(args: string[], env: NodeJS.ProcessEnv): Promise<Tally> {
 
 async function main(): Promise<Tally> {
   const settings = readSettings(process.env);
-  const MEDIASOUP_WORKER_BIN = await prepareWorker(settings);
+  const MEDIASOUP_WORKER_BIN = await prepareWorker({ ...settings, quick: true });
   const CHROMIUM_BIN = await prepareChromium(settings);
   await prepareTurnserver(settings.childEnv);
   await prepareClient(settings);

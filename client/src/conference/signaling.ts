@@ -37,6 +37,9 @@ const MAX_FAILED = 2;
 const OPEN_WITHIN_MS = 3_000;
 /** A connection that gives no answer for so long while media stopped too is taken for lost, ms. */
 const SUSPECT_MS = 1_200;
+/** How often the connection is tried, ms, and how long it has to answer then: a busy machine may take a while. */
+const HEARTBEAT_MS = 4_000;
+const HEARTBEAT_WITHIN_MS = 3_000;
 
 export class Signaling {
   readonly #sfuUrl: string;
@@ -48,6 +51,7 @@ export class Signaling {
   #online = Promise.withResolvers<void>();
   #comingBack = false;
   #suspected = false;
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
   readonly #pause = new Pause();
   #closed = false;
 
@@ -70,6 +74,7 @@ export class Signaling {
   /** From now on a lost connection is found again, and requests wait for it. */
   comeBackWith(wayBack: WayBack): void {
     this.#wayBack = wayBack;
+    this.#heartbeat = setInterval(() => this.suspect(HEARTBEAT_WITHIN_MS), HEARTBEAT_MS);
   }
 
   /**
@@ -99,12 +104,14 @@ export class Signaling {
   /**
    * Media has stopped, or the network changed: a connection that is dead, which TCP would not tell for long, is given up
    * now and found again.
+   *
+   * @param withinMs how long it has to answer
    */
-  suspect(): void {
+  suspect(withinMs = SUSPECT_MS): void {
     const socket = this.#socket;
     if (this.away || this.#suspected || !this.#wayBack) return;
     this.#suspected = true;
-    const giveUp = setTimeout(() => this.#disconnected(socket), SUSPECT_MS);
+    const giveUp = setTimeout(() => this.#disconnected(socket), withinMs);
     ask(socket, 'ping', {})
       .catch(() => undefined)
       .finally(() => {
@@ -124,10 +131,8 @@ export class Signaling {
   }
 
   close(): void {
-    this.#closed = true;
     this.#pause.end();
-    abandon(this.#socket);
-    this.#offline(lost());
+    this.#end(lost());
   }
 
   /** Takes a connected socket into use. */
@@ -181,10 +186,15 @@ export class Signaling {
   }
 
   #lose(why: AppError): void {
+    this.#end(why);
+    this.#onDisconnect?.(why);
+  }
+
+  #end(why: AppError): void {
     this.#closed = true;
+    clearInterval(this.#heartbeat);
     abandon(this.#socket);
     this.#offline(why);
-    this.#onDisconnect?.(why);
   }
 }
 

@@ -5,7 +5,6 @@ import type { Scenario } from '../scenario.ts';
 export const pathTurnUdp: Scenario = {
   name: 'path-turn-udp',
   what: 'the media port blocked, UDP and TCP, and no TCP to TURN',
-  quick: true,
   // Where the relay can be reached over TCP as well, a browser may take that for one of its transports, and keep it.
   before: (home) => home.firewall(...noMediaPorts, ...noTcpPort(PORTS.turn), ...noTcpPort(PORTS.turnTls)),
   steps: [],

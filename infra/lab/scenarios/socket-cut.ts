@@ -13,7 +13,6 @@ function cutFor(ms: number): Step[] {
 const shortCut = (seconds: number): Scenario => ({
   name: `socket-cut-${seconds}`,
   what: `no signaling for ${seconds} s`,
-  quick: seconds === 10,
   steps: cutFor(seconds * 1_000),
   watchMs: 5_000,
   aims: [samePeer, noAudioGap(0), ...(seconds > 1 ? [saidInWords(0)] : []), flowing],

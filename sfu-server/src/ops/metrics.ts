@@ -2,6 +2,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { MediaWorker } from '../media/media-worker.ts';
 import type { WorkerPool } from '../media/worker-pool.ts';
+import { STEPS } from '../room/audit.ts';
 import type { RoomRegistry } from '../room/room-registry.ts';
 import type { Room } from '../room/room.ts';
 import type { Peer } from '../room/peer.ts';
@@ -20,6 +21,15 @@ export function createMetrics(workers: WorkerPool, rooms: RoomRegistry): Metrics
   collectDefaultMetrics({ register: registry });
   gaugeRooms(registry, rooms);
   gaugeWorkers(registry, workers);
+  const repairs = new Counter({
+    name: 'vcallpe_media_repairs_total',
+    help: 'Steps taken because media that should flow did not, by where it stopped; see room/audit.ts',
+    labelNames: ['cause', 'step'],
+    registers,
+  });
+  // There from the start, so that the first one is an increase.
+  for (const [cause, steps] of Object.entries(STEPS))
+    for (const step of steps) repairs.inc({ cause, step }, 0);
   return {
     registry,
     requests: new Counter({
@@ -35,12 +45,7 @@ export function createMetrics(workers: WorkerPool, rooms: RoomRegistry): Metrics
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
       registers,
     }),
-    repairs: new Counter({
-      name: 'vcallpe_media_repairs_total',
-      help: 'Steps taken because media that should flow did not, by where it stopped; see room/audit.ts',
-      labelNames: ['cause', 'step'],
-      registers,
-    }),
+    repairs,
     broadcasts: new Counter({
       name: 'vcallpe_broadcasts_total',
       help: 'Messages told to a whole room, by event: activeSpeakers each time that the set of speakers changes',

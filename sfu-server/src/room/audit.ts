@@ -26,7 +26,8 @@ export type Cause =
 
 export type Step = 'resume' | 'keyframe' | 'consumeAgain' | Repair;
 
-const STEPS: Record<Cause, readonly Step[]> = {
+/** What is done about each cause, the mildest first. */
+export const STEPS: Record<Cause, readonly Step[]> = {
   consumerPaused: ['resume', 'consumeAgain'],
   notForwarded: ['keyframe', 'consumeAgain', 'openTransports'],
   publisherSilent: ['restartIce', 'openTransports'],
