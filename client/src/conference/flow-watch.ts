@@ -1,7 +1,7 @@
 /** Tells a path that has gone quiet from one that is quiet by nature. Pure: it is given counters and the time. */
 
 /** A path that carried something in each of the last seconds is busy, and a silence like this is a fault, ms. */
-const BUSY_STALL_MS = 1_200;
+const BUSY_STALL_MS = 1_000;
 /** A path with nothing but consent checks, one every 2.5 to 6 s: a silence like this is a fault, ms. */
 const QUIET_STALL_MS = 9_000;
 /** For so long without a gap of more than a second a path has to flow to count as busy, ms. */

@@ -20,7 +20,7 @@ import type { StatsReports } from './stats.ts';
 import type { View } from './view.ts';
 
 /** How often the flow of packets is looked at, ms. */
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 400;
 /** Nobody looked for so long: the machine slept, and its network may be another one, ms. */
 const SLEPT_MS = 10_000;
 
@@ -116,6 +116,11 @@ export class MediaLink {
   setLayersWanted({ producerId, maxSpatialLayer }: EventPayload<'layersWanted'>): void {
     this.#layersWanted.set(producerId, maxSpatialLayer);
     this.#reconcilePublications();
+  }
+
+  /** One of its paths was restarted, and has carried nothing since. */
+  get silent(): boolean {
+    return Object.values(this.#guards).some((guard) => guard.silent);
   }
 
   /** The network may have changed, or the server gets nothing. */

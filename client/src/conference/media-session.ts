@@ -251,7 +251,8 @@ export class MediaSession {
     if (this.#ended) return;
     this.#callbacks.onBack(room);
     this.#callbacks.onRecovery(this.#reopening ? 'media' : undefined);
-    if (transportsLost) void this.#reopen();
+    // A path that went silent together with the socket was lost with the network they used.
+    if (transportsLost || this.#link.silent) void this.#reopen();
     else this.#link.sync(consumers, layersWanted);
   }
 

@@ -6,8 +6,12 @@ import type { types } from 'mediasoup-client';
 import { FlowWatch } from './flow-watch.ts';
 import type { StatsReports } from './stats.ts';
 
-/** A restarted path that carries nothing by then is given up, ms. ICE over TCP or a relay takes about a second. */
-const RESTART_WITHIN_MS = 3_500;
+/**
+ * A restarted path that carries nothing by then, from the server's answer on, is given up, ms. That is soon: a browser
+ * clings to the path it had for 3.5 s after its last packet (libwebrtc: 2.5 s until it counts as not receiving, and 1 s
+ * of delay before it switches), while new transports carry media after about a second.
+ */
+const RESTART_WITHIN_MS = 1_000;
 /** A path that flows for so long after a restart is well again, ms. */
 const WELL_AFTER_MS = 5_000;
 /** So many restarts with no such time in between are one too many. */
@@ -26,7 +30,8 @@ export interface PathGuardOptions {
 export class PathGuard {
   readonly #options: PathGuardOptions;
   readonly #watch = new FlowWatch();
-  /** Runs while a restart has yet to prove itself. */
+  /** A restart has yet to prove itself. */
+  #proving = false;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   /** What had been received when it was restarted. */
   #baseline: number | undefined;
@@ -45,16 +50,27 @@ export class PathGuard {
     });
   }
 
+  /** It was restarted, and nothing has come since. */
+  get silent(): boolean {
+    return this.#proving;
+  }
+
   /** Restarts ICE now. A path that is not in use yet needs none. */
   restart(): void {
     const { transport, restartIce } = this.#options;
-    if (this.#closed || this.#deadline || transport.connectionState === 'new') return;
+    if (this.#closed || this.#proving || transport.connectionState === 'new') return;
     this.#restarts += 1;
     if (this.#restarts > MAX_RESTARTS) return this.#giveUp();
     this.#restartedAt = performance.now();
     this.#baseline = undefined;
-    this.#deadline = setTimeout(() => this.#giveUp(), RESTART_WITHIN_MS);
-    restartIce().catch(() => undefined);
+    this.#proving = true;
+    // While the server can't be asked there is nothing better to try.
+    restartIce().then(
+      () => {
+        if (this.#proving) this.#deadline = setTimeout(() => this.#giveUp(), RESTART_WITHIN_MS);
+      },
+      () => this.#giveUp(),
+    );
   }
 
   /** Looks at what was received since the last time. */
@@ -62,11 +78,11 @@ export class PathGuard {
     const { connectionState } = this.#options.transport;
     const progress = received(reports);
     if (this.#closed || connectionState === 'new' || progress === undefined) return;
-    if (this.#deadline) {
+    if (this.#proving) {
       this.#baseline ??= progress;
       if (connectionState !== 'connected' || progress === this.#baseline) return;
       clearTimeout(this.#deadline);
-      this.#deadline = undefined;
+      this.#proving = false;
       this.#watch.reset(now);
     }
     if (this.#watch.sample(progress, now)) this.#options.onSuspect();
@@ -74,7 +90,6 @@ export class PathGuard {
   }
 
   #giveUp(): void {
-    this.#deadline = undefined;
     if (!this.#closed) this.#options.onDead();
   }
 }

@@ -35,8 +35,11 @@ const TRY_FOR_MS = LIMITS.resumeWithinMs + 5_000;
 const MAX_FAILED = 2;
 /** One try to come back, ms: a server that is there answers sooner, and one that just restarts is asked again. */
 const OPEN_WITHIN_MS = 3_000;
-/** A connection that gives no answer for so long while media stopped too is taken for lost, ms. */
-const SUSPECT_MS = 1_200;
+/**
+ * A connection that gives no answer for so long while media stopped too is taken for lost, ms. To be wrong costs a new
+ * socket; to wait costs silence.
+ */
+const SUSPECT_MS = 500;
 /** How often the connection is tried, ms, and how long it has to answer then: a busy machine may take a while. */
 const HEARTBEAT_MS = 4_000;
 const HEARTBEAT_WITHIN_MS = 3_000;
@@ -50,7 +53,9 @@ export class Signaling {
   /** Settled while there is a connection, or none any more. */
   #online = Promise.withResolvers<void>();
   #comingBack = false;
-  #suspected = false;
+  /** While the connection has to prove itself: when it is given up, ms. */
+  #giveUpAt = Infinity;
+  #giveUp: ReturnType<typeof setTimeout> | undefined;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   readonly #pause = new Pause();
   #closed = false;
@@ -108,16 +113,26 @@ export class Signaling {
    * @param withinMs how long it has to answer
    */
   suspect(withinMs = SUSPECT_MS): void {
+    const giveUpAt = performance.now() + withinMs;
+    if (this.away || !this.#wayBack || giveUpAt >= this.#giveUpAt) return;
     const socket = this.#socket;
-    if (this.away || this.#suspected || !this.#wayBack) return;
-    this.#suspected = true;
-    const giveUp = setTimeout(() => this.#disconnected(socket), withinMs);
-    ask(socket, 'ping', {})
-      .catch(() => undefined)
-      .finally(() => {
-        clearTimeout(giveUp);
-        this.#suspected = false;
-      });
+    clearTimeout(this.#giveUp);
+    this.#giveUpAt = giveUpAt;
+    this.#giveUp = setTimeout(() => {
+      this.#disconnected(socket);
+      // It is our own network, so there is no crowd to spread out: the first try is made at once.
+      this.#pause.end();
+    }, withinMs);
+    ask(socket, 'ping', {}).then(
+      () => socket === this.#socket && this.#trusted(),
+      () => undefined,
+    );
+  }
+
+  /** It has answered, or is given up already. */
+  #trusted(): void {
+    clearTimeout(this.#giveUp);
+    this.#giveUpAt = Infinity;
   }
 
   /** The connection is lost for good. */
@@ -156,6 +171,7 @@ export class Signaling {
     if (socket !== this.#socket || this.#comingBack || this.#closed) return;
     // The server has hung up on purpose, and said why; or nobody has asked for a way back.
     if (!this.#wayBack || reason === 'io server disconnect') return this.#lose(lost());
+    this.#trusted();
     this.#comingBack = true;
     this.#offline();
     this.#wayBack.onAway();
@@ -193,6 +209,7 @@ export class Signaling {
   #end(why: AppError): void {
     this.#closed = true;
     clearInterval(this.#heartbeat);
+    this.#trusted();
     abandon(this.#socket);
     this.#offline(why);
   }

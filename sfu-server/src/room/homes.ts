@@ -1,6 +1,6 @@
 /** Where peers are at home: one of the room's routers, with two transports there. A home can be lost while its peer stays. */
 import { AppError, type Transports, type TransportsLostReason } from '@vcallpe/shared';
-import { createTransport, transportsView, type TransportSettings } from '../media/transports.ts';
+import { createTransport, transportsView, type Direction, type TransportSettings } from '../media/transports.ts';
 import type { RoomMesh } from './mesh.ts';
 import type { Peer } from './peer.ts';
 
@@ -10,10 +10,17 @@ const REOPEN_WITHIN_MS = 20_000;
 export class Homes {
   readonly #mesh: RoomMesh;
   readonly #settings: TransportSettings;
+  readonly #onNewPath: (peer: Peer, direction: Direction) => void;
 
-  constructor(mesh: RoomMesh, settings: TransportSettings) {
+  /** @param onNewPath a transport reaches its client another way than before */
+  constructor(
+    mesh: RoomMesh,
+    settings: TransportSettings,
+    onNewPath: (peer: Peer, direction: Direction) => void,
+  ) {
     this.#mesh = mesh;
     this.#settings = settings;
+    this.#onNewPath = onNewPath;
   }
 
   /**
@@ -28,9 +35,10 @@ export class Homes {
       peer.assertOpen();
     }
     peer.home = home;
-    const open = async (direction: 'send' | 'recv') => {
+    const open = async (direction: Direction) => {
       const transport = await createTransport(home.router, home.mediaWorker, direction, this.#settings);
       peer.addTransport(transport);
+      transport.on('iceselectedtuplechange', () => this.#onNewPath(peer, direction));
       return transport;
     };
     const [send, recv] = await Promise.all([open('send'), open('recv')]);

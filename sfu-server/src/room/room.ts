@@ -18,6 +18,7 @@ import type { WorkerPool } from '../media/worker-pool.ts';
 import type { Broadcast, Channel } from './channel.ts';
 import { MediaAudit, type Cause, type Step } from './audit.ts';
 import { Demand } from './demand.ts';
+import { askForKeyFrames } from './fresh-pictures.ts';
 import { Homes } from './homes.ts';
 import { RoomMesh, type RoomRouter } from './mesh.ts';
 import { RoomNews } from './news.ts';
@@ -88,7 +89,9 @@ export class Room {
       onLost: (lost) => this.moveAway(lost, 'workerDied'),
     });
     this.audit = new MediaAudit(this, options.onRepair);
-    this.homes = new Homes(this.mesh, options.transports);
+    this.homes = new Homes(this.mesh, options.transports, (peer, direction) =>
+      askForKeyFrames(this, peer, direction),
+    );
     this.speakers = new Speakers({
       audible: options.policy.audibleSpeakers,
       onSpeaking: (peerIds) => this.#tellSpeakers(peerIds),
