@@ -70,6 +70,7 @@ export class Pipes {
       if (pipe.freed || pipeConsumer?.closed || pipeProducer?.closed) return close(pipe);
       pipeConsumer?.observer.once('close', forget);
       pipeProducer?.observer.once('close', forget);
+      if (pipeConsumer && pipeProducer) carryPauses(pipeConsumer, pipeProducer);
     }, forget);
   }
 
@@ -91,4 +92,16 @@ function close(pipe: Pipe): void {
     ({ pipeConsumer }) => pipeConsumer?.close(),
     () => undefined,
   );
+}
+
+/**
+ * In place of mediasoup's own listeners, which call without waiting: when the far worker dies in that moment, the rejection
+ * that nobody handles would end this whole process.
+ */
+function carryPauses({ observer }: types.Consumer, pipeProducer: types.Producer): void {
+  for (const event of ['pause', 'resume'] as const) {
+    observer.removeAllListeners(event);
+    // One that is closed meanwhile need not be told.
+    observer.on(event, () => pipeProducer[event]().catch(() => undefined));
+  }
 }
