@@ -9,7 +9,7 @@ import type { Held } from './receiving.ts';
 import type { Room } from './room.ts';
 
 /** How often stalled pairs are looked at while there are any, ms. */
-const LOOK_EVERY_MS = 600;
+const LOOK_EVERY_MS = 500;
 /** After the last step a pair is left alone for so long, ms: whatever it is, repairing does not cure it. */
 const REST_MS = 30_000;
 
@@ -17,6 +17,8 @@ const REST_MS = 30_000;
 export type Cause =
   /** The worker has the consumer paused, and nobody wanted that. */
   | 'consumerPaused'
+  /** The worker has the producer paused, and nobody wanted that. */
+  | 'producerPaused'
   /** Packets reach the producer and do not leave the consumer. */
   | 'notForwarded'
   /** Nothing at all comes from the publisher any more. */
@@ -29,6 +31,7 @@ export type Step = 'resume' | 'keyframe' | 'consumeAgain' | Repair;
 /** What is done about each cause, the mildest first. */
 export const STEPS: Record<Cause, readonly Step[]> = {
   consumerPaused: ['resume', 'consumeAgain'],
+  producerPaused: ['resume'],
   notForwarded: ['keyframe', 'consumeAgain', 'openTransports'],
   publisherSilent: ['restartIce', 'openTransports'],
   notReceived: ['restartIce', 'openTransports'],
@@ -37,7 +40,7 @@ export const STEPS: Record<Cause, readonly Step[]> = {
 /** How long a step has to show that it helped, ms. A client whose restarted path stays silent opens another after 1 s. */
 const HELPS_WITHIN_MS: Record<Step, number> = {
   resume: 800,
-  keyframe: 1_200,
+  keyframe: 500,
   consumeAgain: 1_200,
   restartIce: 1_500,
   openTransports: REST_MS,
@@ -158,16 +161,16 @@ export class MediaAudit {
     if (now < suspect.notBefore) return;
     const before = suspect.counters;
     suspect.counters = await count(held);
-    const paused = held.consumer.paused || (await held.consumer.dump()).paused;
+    const paused = await findPaused(held);
     if (!before && !paused) return;
-    let cause = paused ? 'consumerPaused' : diagnose(before ?? suspect.counters, suspect.counters);
+    let cause = paused ?? diagnose(before ?? suspect.counters, suspect.counters);
     suspect.limited = cause === 'notForwarded' && (await lacksBandwidth(peer, held));
     if (suspect.limited) cause = undefined;
     if (cause !== suspect.cause) {
       suspect.cause = cause;
       suspect.steps = 0;
     }
-    const step = cause && STEPS[cause][suspect.steps];
+    const step = cause && stepsFor(cause, held)[suspect.steps];
     if (!cause || !step) {
       suspect.notBefore = cause ? now + REST_MS : 0;
       suspect.steps = 0;
@@ -181,17 +184,17 @@ export class MediaAudit {
     await this.#repair(peer, held, cause, step);
   }
 
-  async #repair(peer: Peer, { consumer, from }: Held, cause: Cause, step: Step): Promise<void> {
+  async #repair(peer: Peer, held: Held, cause: Cause, step: Step): Promise<void> {
+    const { consumer, producer, from } = held;
     switch (step) {
       case 'resume':
-        await consumer.resume();
+        await (cause === 'producerPaused' ? producer : consumer).resume();
         return;
       case 'keyframe':
         if (consumer.kind === 'video') await consumer.requestKeyFrame();
         return;
       case 'consumeAgain':
-        consumer.close();
-        await peer.receiving.reconcile(this.#room);
+        await this.#consumeAgain(peer, held);
         return;
       case 'restartIce':
       case 'openTransports': {
@@ -200,6 +203,22 @@ export class MediaAudit {
       }
     }
   }
+
+  /**
+   * What comes through a pipe may have stopped there, and the pipe is kept while anybody uses it: so all who are at home
+   * with this peer get it through a new one.
+   */
+  async #consumeAgain({ home, receiving }: Peer, { consumer, producer, from }: Held): Promise<void> {
+    consumer.close();
+    if (!home || home === from.home) return receiving.reconcile(this.#room);
+    const neighbours = [...this.#room.peers.values()].filter((each) => each.home === home);
+    for (const each of neighbours) each.receiving.consumerOf(producer.id)?.close();
+    await Promise.all(neighbours.map((each) => each.receiving.reconcile(this.#room)));
+  }
+}
+
+function stepsFor(cause: Cause, { consumer }: Held): readonly Step[] {
+  return consumer.kind === 'audio' ? STEPS[cause].filter((step) => step !== 'keyframe') : STEPS[cause];
 }
 
 function shouldFlow(peer: Peer, { consumer, producer, from, active, ready }: Held): boolean {
@@ -207,6 +226,17 @@ function shouldFlow(peer: Peer, { consumer, producer, from, active, ready }: Hel
   // A share of a still window sends next to nothing, and that is as it should be.
   const steady = producer.appData.source !== 'screen';
   return there && active && ready && steady && !consumer.closed && !producer.closed && !producer.paused;
+}
+
+/** @returns which half the worker has paused. What JavaScript believes of it may be wrong, so the worker is asked. */
+async function findPaused({
+  consumer,
+  producer,
+}: Held): Promise<'consumerPaused' | 'producerPaused' | undefined> {
+  const [consumed, produced] = await Promise.all([consumer.dump(), producer.dump()]);
+  if (consumer.paused || consumed.paused) return 'consumerPaused';
+  // Its owner may have paused it while the worker answered; then it does not have to flow.
+  return produced.paused && !producer.paused ? 'producerPaused' : undefined;
 }
 
 /** @returns undefined when packets flow after all, or the camera itself has none to give. */
