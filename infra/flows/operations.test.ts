@@ -5,8 +5,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createApiServer, loadConfig } from '@vcallpe/api-server';
 import { startEmbeddedMongo, type EmbeddedMongo } from '@vcallpe/embedded-mongo';
+import type { JoinGrant, Room } from '@vcallpe/shared';
 import { until } from '../browser/wait.ts';
+import { Conference } from '../../client/src/conference/conference.ts';
+import { createDevice, fakeTrack } from './stack.ts';
 
 const INDEX = resolve(import.meta.dirname, '../../sfu-server/src/index.ts');
 
@@ -78,6 +82,72 @@ describe('the SFU process', () => {
     expect(await ended).toBe(0);
     expect(output()).not.toContain('a secret that nothing may print');
   });
+
+  it('tells people in a call that it closes, ends with 0 by itself, and the next one has them back', async () => {
+    const first = start(settings());
+    const port = new URL(await ready(first.output)).port;
+    const api = await createApiServer(
+      loadConfig({
+        NODE_ENV: 'test',
+        PORT: '0',
+        MONGODB_URI: mongo.uri('ops'),
+        ACCESS_TOKEN_SECRET: 'another secret only for tests, 32 characters',
+        ROOM_TOKEN_SECRET: settings()['ROOM_TOKEN_SECRET'],
+        SFU_PORT: port,
+        BCRYPT_COST: '4',
+        LOG_LEVEL: 'silent',
+      }),
+    );
+    const conferences: Conference[] = [];
+    try {
+      const post = async <T>(path: string, body: object, token?: string): Promise<T> => {
+        const authorization = token ? { authorization: `Bearer ${token}` } : undefined;
+        const response = await fetch(`${api.url}/api/v1${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...authorization },
+          body: JSON.stringify(body),
+        });
+        if (!response.ok) throw new Error(`${path}: ${response.status}`);
+        return (await response.json()) as T;
+      };
+      const mia = { email: 'mia@example.org', password: 'correct horse battery', displayName: 'Mia' };
+      const { accessToken } = await post<{ accessToken: string }>('/auth/register', mia);
+      const { code } = await post<Room>('/rooms', { name: 'Standup' }, accessToken);
+      const statuses = new Map<string, Set<string>>();
+      for (const displayName of ['Ada', 'Ben']) {
+        const conference = new Conference({
+          getGrant: () => post<JoinGrant>(`/rooms/${code}/join`, { displayName }),
+          createDevice,
+          microphone: fakeTrack('audio'),
+        });
+        const seen = new Set<string>();
+        statuses.set(displayName, seen);
+        conference.subscribe(() => seen.add(conference.getState().status));
+        conferences.push(conference);
+        await conference.join();
+      }
+      const together = () =>
+        until('both to hear each other', () =>
+          conferences.every((each) => {
+            const { status, others } = each.getState();
+            return status === 'joined' && others.length === 1 && others[0]?.microphone?.track;
+          }),
+        );
+      await together();
+
+      first.child.kill('SIGTERM');
+      expect(await first.ended).toBe(0);
+      for (const seen of statuses.values())
+        await until('it to come back by itself', () => seen.has('reconnecting'));
+
+      // As the supervisor does.
+      await ready(start({ ...settings(), SFU_PORT: port }).output);
+      await together();
+    } finally {
+      await Promise.all(conferences.map((each) => each.leave()));
+      await api.close();
+    }
+  }, 120_000);
 
   it('shows metrics to this machine, but not through a proxy', async () => {
     const { output } = start(settings());

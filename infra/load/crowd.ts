@@ -80,6 +80,11 @@ export class Crowd {
     return this.#parts.get(participant);
   }
 
+  /** How often those who are in opened new transports, because a worker died or was drained. */
+  get moves(): number {
+    return this.participants.reduce((sum, { moves }) => sum + moves, 0);
+  }
+
   /** Tiles of all pages that do not show anything yet. */
   get waitingTiles(): number {
     return this.participants.reduce((sum, { viewing }) => sum + viewing.ledger.waiting.length, 0);

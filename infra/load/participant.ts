@@ -9,6 +9,8 @@ import type {
   ProducerId,
   RtpParameters,
   TrackSource,
+  TransportOptions,
+  Transports,
 } from '@vcallpe/shared';
 import { deliver, Signaling, type EventHandlers } from '../../client/src/conference/signaling.ts';
 import { now } from './clock.ts';
@@ -56,8 +58,10 @@ export class Participant {
   joinMs = NaN;
   /** Since when all of it is connected, Unix time in ms. */
   connectedAtMs = Infinity;
+  /** How often it opened new transports, because a worker died or was drained. */
+  moves = 0;
   readonly #options: ParticipantOptions;
-  readonly #handlers: EventHandlers = {
+  readonly #handlers: Partial<EventHandlers> = {
     roomChanged: (news) => this.viewing.roomChanged(news),
     consumersOffered: (offered) => this.#attempt(() => this.viewing.take(offered)),
     consumersClosed: (closed) => this.#attempt(() => this.viewing.drop(closed)),
@@ -65,9 +69,7 @@ export class Participant {
     activeSpeakers: ({ peerIds }) => {
       this.#speakers = peerIds;
     },
-    // Its transports can be opened once; a load test that loses them has found something.
-    transportsLost: ({ reason }) => this.#lost(reason),
-    videoLimited: () => undefined,
+    transportsLost: () => this.#attempt(() => this.#move()),
     repair: ({ step }) => this.#options.onProblem(new Error(`The server asked for a repair: ${step}`)),
     sessionEnded: ({ reason }) => this.#lost(reason),
   };
@@ -120,8 +122,7 @@ export class Participant {
    * @throws {AppError} what the server refused; other errors when media could not be connected
    */
   async enter(): Promise<void> {
-    const { admit, sender, receiver } = this.#options;
-    const { grant, askedAtMs } = await admit();
+    const { grant, askedAtMs } = await this.#options.admit();
     const signaling = await Signaling.connect(grant.sfuUrl, grant.roomToken);
     this.#signaling = signaling;
     this.#connected = true;
@@ -130,10 +131,26 @@ export class Participant {
     const joined = await signaling.request('join', {});
     this.joinMs = now() - askedAtMs;
     this.#start(joined, signaling, askedAtMs);
-    await Promise.all([this.viewing.start(), this.#publish(joined, signaling)]);
+    await this.#connect(joined, signaling);
+  }
+
+  async #connect({ sendTransport, recvTransport }: Transports, signaling: Signaling): Promise<void> {
+    const { sender, receiver } = this.#options;
+    await Promise.all([this.viewing.start(recvTransport), this.#publish(sendTransport, signaling)]);
     const carriers = new Set([sender, receiver]);
     await Promise.all(Array.from(carriers, (media) => media.call('connected', { id: this.id })));
     this.connectedAtMs = now();
+  }
+
+  /** New transports, as the same peer. What it counted on those before is gone with them. */
+  async #move(): Promise<void> {
+    const signaling = this.#signaling;
+    if (!signaling || this.#leaving) return;
+    this.connectedAtMs = Infinity;
+    this.moves += 1;
+    const { id, sender, receiver } = this.#options;
+    await Promise.all([sender.call('unpublish', { id }), receiver.call('unsubscribe', { id })]);
+    await this.#connect(await signaling.request('openTransports', {}), signaling);
   }
 
   /** Looks at other people. Resolves when all of them are seen, or after 15 s. */
@@ -192,7 +209,7 @@ export class Participant {
     for (const handle of this.#early.splice(0)) handle();
   }
 
-  async #publish({ sendTransport }: JoinedRoom, signaling: Signaling): Promise<void> {
+  async #publish(sendTransport: TransportOptions, signaling: Signaling): Promise<void> {
     if (!this.publishes) return;
     const { id, video, audio, sender } = this.#options;
     const published = await sender.call('publish', { id, remote: sendTransport, video, audio });

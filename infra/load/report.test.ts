@@ -37,6 +37,7 @@ const report: RunReport = {
   joinFailures: { ROOM_FULL: 2 },
   rateLimited: { requests: 4, longestWaitMs: 30_000 },
   lost: {},
+  moves: 0,
   problems: {},
   measurement: {
     seconds: 10,

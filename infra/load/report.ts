@@ -32,6 +32,8 @@ export interface RunReport {
   /** Requests that the service put off, and that were repeated; their wait is not in the times of joins. */
   rateLimited: RateLimited;
   lost: Tally;
+  /** Participants that opened new transports as the same peer, because a worker died or was drained. */
+  moves: number;
   problems: Tally;
   measurement: Measurement;
   verdict: Verdict;
@@ -80,6 +82,7 @@ export function formatReport(report: RunReport): string {
     ['  rate limited', rateLimitText(report.rateLimited)],
     ['join → all tiles', allTiles ? quantilesText(allTiles) : 'nobody had tiles to wait for'],
     ['cut off', tallyText(report.lost) || '0'],
+    ['moved to another worker', String(report.moves)],
     ['failed requests', tallyText(report.problems) || '0'],
     ['video tracks', `${total.video.received} of ${total.video.expected} expected`],
     ['audio tracks', `${total.audio.received} of ${total.audio.expected} expected`],

@@ -70,6 +70,7 @@ export async function runLoad(options: LoadOptions, context: RunContext): Promis
         joinFailures,
         rateLimited,
         lost,
+        moves: crowd.moves,
         problems,
         measurement,
         verdict: judge(outcome, options.limits),

@@ -1,5 +1,12 @@
 /** What one participant looks at and listens to: a page of tiles, the consumers that bring them, and their first frames. */
-import type { EventPayload, JoinedRoom, PeerId, PeerView, ProducerId } from '@vcallpe/shared';
+import type {
+  EventPayload,
+  JoinedRoom,
+  PeerId,
+  PeerView,
+  ProducerId,
+  TransportOptions,
+} from '@vcallpe/shared';
 import type { Signaling } from '../../client/src/conference/signaling.ts';
 import { now } from './clock.ts';
 import { sentCamera, VideoLedger } from './expectation.ts';
@@ -62,10 +69,12 @@ export class Viewing {
     return this.#consumers.get(consumerId);
   }
 
-  /** Opens the transport and asks for what the page shows. */
-  async start(): Promise<void> {
+  /** Opens the transport and asks for what the page shows. Once more with a new one, after the one before was lost. */
+  async start(recvTransport: TransportOptions): Promise<void> {
     const { id, joined, signaling, receiver, bandwidthEstimation } = this.#options;
-    const { recvTransport, routerRtpCapabilities } = joined;
+    const { routerRtpCapabilities } = joined;
+    this.#consumers.clear();
+    this.#consumerOf.clear();
     const dtlsParameters = await receiver.call('subscribe', {
       id,
       remote: recvTransport,
