@@ -9,6 +9,8 @@ export interface Row {
   ok: boolean | undefined;
   /** It came, and after the time that was aimed for. */
   late?: boolean;
+  /** What is measured in time, ms; for the summary of several runs. */
+  ms?: number | undefined;
 }
 
 const MARKS = { reached: '✓', missed: '✗', told: ' ' };

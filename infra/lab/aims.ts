@@ -188,6 +188,7 @@ function row(what: string, withinMs: number, ms: number | undefined): Row {
     measured: ms === undefined ? 'never' : seconds(ms),
     ok: ms !== undefined && ms <= withinMs,
     late: ms !== undefined && ms > withinMs,
+    ms,
   };
 }
 

@@ -1,12 +1,24 @@
-/** `npm run lab [names]`: what happens to a meeting when its network does, in network namespaces on this machine. */
+/**
+ * `npm run lab [names] [--repeat N]`: what happens to a meeting when its network does, in network namespaces on this machine.
+ */
+import { parseArgs } from 'node:util';
 import { prepareBrowserRun } from '../browser/prepare.ts';
-import { printTable } from '../bench/table.ts';
+import { printTable, type Row } from '../bench/table.ts';
 import { openLab } from './lab.ts';
 import { whyNoLab } from './possible.ts';
 import { runScenario } from './run.ts';
 import { SCENARIOS } from './scenarios/index.ts';
+import { summarize } from './summary.ts';
 
-const asked = process.argv.slice(2);
+const { positionals: asked, values } = parseArgs({
+  options: { repeat: { type: 'string', default: '1' } },
+  allowPositionals: true,
+});
+const repeat = Number(values.repeat);
+if (!Number.isInteger(repeat) || repeat < 1) {
+  console.error(`--repeat is ${JSON.stringify(values.repeat)} and must be a whole number from 1 on.`);
+  process.exit(1);
+}
 const unknown = asked.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name));
 if (unknown.length > 0) {
   const names = SCENARIOS.map(({ name, what }) => `  ${name.padEnd(24)}${what}`);
@@ -22,15 +34,21 @@ if (obstacle !== undefined) {
 await prepareBrowserRun();
 const lab = await openLab();
 let missed = 0;
+const chosen = SCENARIOS.filter(({ name }) => asked.length === 0 || asked.includes(name));
+const runs = new Map<string, Row[][]>(chosen.map(({ name }) => [name, []]));
 try {
-  for (const scenario of SCENARIOS) {
-    if (asked.length > 0 && !asked.includes(scenario.name)) continue;
-    const { rows, story } = await runScenario(lab, scenario);
-    const missedHere = rows.filter(({ ok }) => ok === false).length;
-    missed += missedHere;
-    printTable(`${scenario.name}: ${scenario.what}`, rows);
-    if (missedHere > 0) console.log(story.join('\n'));
+  for (let run = 1; run <= repeat; run += 1) {
+    for (const scenario of chosen) {
+      const { rows, story } = await runScenario(lab, scenario);
+      runs.get(scenario.name)?.push(rows);
+      const missedHere = rows.filter(({ ok }) => ok === false).length;
+      missed += missedHere;
+      const which = repeat > 1 ? ` (${run} of ${repeat})` : '';
+      printTable(`${scenario.name}${which}: ${scenario.what}`, rows);
+      if (missedHere > 0) console.log(story.join('\n'));
+    }
   }
+  if (repeat > 1) for (const [name, all] of runs) printTable(`${name}: ${repeat} runs`, summarize(all));
 } finally {
   await lab.close();
 }

@@ -7,6 +7,7 @@ import type { ErrorCode } from '@vcallpe/shared';
 import { memoryStore } from '../storage.ts';
 import type { KeyValueStore } from '../storage.ts';
 import { createClient } from './client.ts';
+import { restoreSession } from './keep-session.ts';
 import { PENDING_REFRESH_KEY } from './refresh.ts';
 import { SESSION_HINT_KEY } from './session.ts';
 
@@ -183,6 +184,45 @@ describe('refresh', () => {
     await expect(api.getMe()).resolves.toEqual(user);
     await restored;
     expect(seen.map(({ route }) => route)).toEqual(['POST /auth/refresh', 'GET /me']);
+  });
+});
+
+describe('restoring the session', () => {
+  /** As of a page that is being left: the browser takes its locks away. */
+  const takenAway = (times: number) =>
+    ({
+      async request(_name: string, work: () => Promise<unknown>) {
+        times -= 1;
+        if (times >= 0) throw new DOMException('The document is gone', 'AbortError');
+        return await work();
+      },
+    }) as unknown as LockManager;
+  const atOnce = () => Promise.resolve();
+
+  test.each([
+    ['the connection is cut', 2, 0],
+    ['the page is left while it waits for its turn', 0, 2],
+  ])('goes on when %s, and forgets nothing over it', async (_what, cuts, refusals) => {
+    storage.setItem(SESSION_HINT_KEY, '1');
+    routes['POST /auth/refresh'] = () => ((cuts -= 1) >= 0 ? { lost: true } : sessionOf('new'));
+    const { api, session } = open(takenAway(refusals));
+    const hints: (string | null)[] = [];
+    await restoreSession(api.refresh, session, () => {
+      hints.push(storage.getItem(SESSION_HINT_KEY));
+      return atOnce();
+    });
+    expect(hints).toEqual(['1', '1']);
+    expect(session.getState()).toMatchObject({ status: 'signedIn', user });
+    expect(new Set(refreshes().map(({ key }) => key)).size).toBe(1);
+  });
+
+  test('ends when the server says that there is none', async () => {
+    storage.setItem(SESSION_HINT_KEY, '1');
+    routes['POST /auth/refresh'] = () => refused(403, 'FORBIDDEN');
+    const { api, session } = open();
+    await restoreSession(api.refresh, session, atOnce);
+    expect(session.getState()).toEqual({ status: 'signedOut' });
+    expect(refreshes()).toHaveLength(1);
   });
 });
 
