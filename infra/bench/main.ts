@@ -1,27 +1,19 @@
 /** `npm run bench`: figures, not tests. Each writes its JSON under results/. */
 import { prepareBrowserRun } from '../browser/prepare.ts';
-import { benchGrid } from './browser/grid.ts';
-import { benchChurn } from './churn/churn.ts';
-import { benchForwarding } from './forwarding/forwarding.ts';
-import { benchJoin } from './join.ts';
-import { benchOnset } from './large/onset.ts';
-import { benchPaging } from './large/paging.ts';
-import { benchRooms } from './large/rooms.ts';
-import { benchStorm } from './large/storm.ts';
-import { benchUpstream } from './large/upstream.ts';
-import { benchViewers } from './large/viewers.ts';
 
+/** Loaded only when the worker is there: mediasoup reads where it is when it is imported. */
 const BENCHES: Record<string, () => Promise<void>> = {
-  join: benchJoin,
-  forwarding: benchForwarding,
-  grid: benchGrid,
-  churn: benchChurn,
-  rooms: benchRooms,
-  viewers: benchViewers,
-  storm: benchStorm,
-  paging: benchPaging,
-  upstream: benchUpstream,
-  onset: benchOnset,
+  join: async () => (await import('./join.ts')).benchJoin(),
+  forwarding: async () => (await import('./forwarding/forwarding.ts')).benchForwarding(),
+  grid: async () => (await import('./browser/grid.ts')).benchGrid(),
+  budget: async () => (await import('./browser/budget.ts')).benchBudget(),
+  churn: async () => (await import('./churn/churn.ts')).benchChurn(),
+  rooms: async () => (await import('./large/rooms.ts')).benchRooms(),
+  viewers: async () => (await import('./large/viewers.ts')).benchViewers(),
+  storm: async () => (await import('./large/storm.ts')).benchStorm(),
+  paging: async () => (await import('./large/paging.ts')).benchPaging(),
+  upstream: async () => (await import('./large/upstream.ts')).benchUpstream(),
+  onset: async () => (await import('./large/onset.ts')).benchOnset(),
 };
 
 const asked = process.argv.slice(2);

@@ -7,16 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '../../browser/chromium.ts';
 import { Participant } from '../../browser/participant.ts';
-import { Assistant } from '../assistant.ts';
 import { quantile, writeResult } from '../report.ts';
 import { startBareSfu } from '../rivals/bare.ts';
-import type { SfuEntry } from '../rivals/sfu.ts';
 import { startVcallpe } from '../rivals/vcallpe.ts';
 import { printTable, type Row } from '../table.ts';
 import { buildBarePage } from './bare-build.ts';
 import { watchConnections } from './connections.ts';
-import { FILM, recordFilm, type FilmFrame } from './film.ts';
-import type { FilmMethods } from './film-peers.ts';
+import { FILM } from './film.ts';
+import { playFilm, recordFilmAt } from './play-film.ts';
 import { watchGrid, type Playing } from './watch-grid.ts';
 
 const SENDERS = 12;
@@ -43,9 +41,9 @@ export async function benchGrid(): Promise<void> {
     ends.push(vcallpe.stop);
     const { url, roomCode } = vcallpe.entry;
 
-    const film = await record(bare.url);
+    const film = await recordFilmAt(bare.url);
     for (const entry of [{ sfu: 'bare', url: bare.url } as const, vcallpe.entry]) {
-      ends.push(await play(entry, film));
+      ends.push(await playFilm(entry, SENDERS, film));
     }
 
     const own: Playing[] = [];
@@ -70,33 +68,6 @@ export async function benchGrid(): Promise<void> {
   } finally {
     for (const end of ends.reverse()) await end();
   }
-}
-
-/** @param url an origin on this machine, which is secure enough for an encoder */
-async function record(url: string): Promise<FilmFrame[]> {
-  const browser = await launchChromium();
-  try {
-    const page = await browser.newPage();
-    await page.goto(url);
-    return await recordFilm(page);
-  } finally {
-    await browser.close();
-  }
-}
-
-/** Fills an SFU with people who send the film. Returns what ends them. */
-async function play(entry: SfuEntry, film: FilmFrame[]): Promise<() => Promise<void>> {
-  const senders = new Assistant<FilmMethods>(
-    'The process of the film',
-    join(import.meta.dirname, 'film-peers.ts'),
-  );
-  try {
-    await senders.ask('play', { entry, count: SENDERS, film });
-  } catch (error) {
-    await senders.stop();
-    throw error;
-  }
-  return () => senders.stop();
 }
 
 async function watchMeeting(url: string, link: string): Promise<Playing & { size: Size }> {

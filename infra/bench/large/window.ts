@@ -13,6 +13,8 @@ export interface Window {
   participants: number;
   tracksExpected: number;
   tracksReceived: number;
+  /** What did not come, and to how many; the most frequent first. */
+  missing: string[];
   packetsPerSecond: number;
   lostPackets: number;
   repairedPackets: number;
@@ -54,6 +56,7 @@ export function windowOf(
     participants: participants.length,
     tracksExpected: total.video.expected + total.audio.expected,
     tracksReceived: total.video.received + total.audio.received,
+    missing: countMissing(measured),
     packetsPerSecond: Math.round(total.packets / elapsed),
     lostPackets: total.lostPackets,
     repairedPackets: total.repairedPackets,
@@ -71,6 +74,17 @@ export function windowOf(
     },
     lossPercent: round(lossPercent(total), 4),
   };
+}
+
+/** Enough to see a pattern. */
+const NAMED = 5;
+
+function countMissing({ participants }: Measurement): string[] {
+  const all = participants.flatMap(({ video, audio }) => [...video.missing, ...audio.missing]);
+  return [...Map.groupBy(all, (what) => what)]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .slice(0, NAMED)
+    .map(([what, times]) => `${what}: ${times.length}`);
 }
 
 export function round(value: number, digits = 1): number {
