@@ -5,8 +5,7 @@ import type { Room } from './room.ts';
 
 /** Asks for keyframes of every video that goes over this transport now. */
 export function askForKeyFrames(room: Room, peer: Peer, direction: Direction): void {
-  const consumers =
-    direction === 'recv' ? peer.receiving.consumers.values() : [...ownConsumers(room, peer)];
+  const consumers = direction === 'recv' ? peer.receiving.consumers.values() : [...ownConsumers(room, peer)];
   for (const consumer of consumers) {
     if (consumer.kind !== 'video' || consumer.paused || consumer.producerPaused) continue;
     consumer.requestKeyFrame().catch((error: unknown) => {

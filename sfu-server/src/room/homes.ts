@@ -1,6 +1,11 @@
 /** Where peers are at home: one of the room's routers, with two transports there. A home can be lost while its peer stays. */
 import { AppError, type Transports, type TransportsLostReason } from '@vcallpe/shared';
-import { createTransport, transportsView, type Direction, type TransportSettings } from '../media/transports.ts';
+import {
+  createTransport,
+  transportsView,
+  type Direction,
+  type TransportSettings,
+} from '../media/transports.ts';
 import type { RoomMesh } from './mesh.ts';
 import type { Peer } from './peer.ts';
 
