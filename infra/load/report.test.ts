@@ -65,6 +65,7 @@ describe('the table', () => {
   it.each([
     ['4 participants', '4 participants in tam-rilo-bek at http://localhost:3000, 10.0 s'],
     ['joins', 'joins             2; p50 40 ms, p95 60 ms, longest 60 ms'],
+    ['changed worker', 'changed worker    0'],
     ['failures', 'failures        2: ROOM_FULL 2'],
     ['rate limited', 'rate limited    4 requests were put off and repeated, by up to 30 s each'],
     ['join → all', 'join → all tiles  1; p50 200 ms, p95 200 ms, longest 200 ms'],

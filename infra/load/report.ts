@@ -82,7 +82,7 @@ export function formatReport(report: RunReport): string {
     ['  rate limited', rateLimitText(report.rateLimited)],
     ['join → all tiles', allTiles ? quantilesText(allTiles) : 'nobody had tiles to wait for'],
     ['cut off', tallyText(report.lost) || '0'],
-    ['moved to another worker', String(report.moves)],
+    ['changed worker', String(report.moves)],
     ['failed requests', tallyText(report.problems) || '0'],
     ['video tracks', `${total.video.received} of ${total.video.expected} expected`],
     ['audio tracks', `${total.audio.received} of ${total.audio.expected} expected`],
