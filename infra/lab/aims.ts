@@ -14,7 +14,7 @@ import type { Aim, Recording } from './scenario.ts';
 /** Media is steady when it has flowed for so long at the end of a recording, ms. */
 const STEADY_MS = 2_000;
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 /** Until something has been received by both, from the click on Join. */
 export function connected(withinMs: number): Aim {

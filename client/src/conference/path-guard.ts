@@ -69,7 +69,8 @@ export class PathGuard {
       () => {
         if (this.#proving) this.#deadline = setTimeout(() => this.#giveUp(), RESTART_WITHIN_MS);
       },
-      () => this.#giveUp(),
+      // It may have proved itself meanwhile, and then what became of the question is of no matter.
+      () => this.#proving && this.#giveUp(),
     );
   }
 
