@@ -11,6 +11,15 @@ export const ERRORS = {
   TOKEN_REUSED: { status: 401, retry: false },
   FORBIDDEN: { status: 403, retry: false },
   GUESTS_NOT_ALLOWED: { status: 403, retry: false },
+  /** The room has a password, and none came or a wrong one. */
+  PASSWORD_NEEDED: { status: 403, retry: false },
+  PASSWORD_WRONG: { status: 403, retry: false },
+  /** The door is closed to this person for now: `knock`. */
+  ADMISSION_NEEDED: { status: 403, retry: false },
+  /** Nobody new comes in. A host can unlock the meeting. */
+  ROOM_LOCKED: { status: 403, retry: false },
+  /** A host has removed this person, or turned them away: they are not let in for this meeting. */
+  REMOVED: { status: 403, retry: false },
   NOT_FOUND: { status: 404, retry: false },
   ROOM_NOT_FOUND: { status: 404, retry: false },
   UNKNOWN_METHOD: { status: 404, retry: false },

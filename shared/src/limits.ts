@@ -19,6 +19,35 @@ export const LIMITS = {
   accessTokenMs: 15 * 60_000,
   refreshTokenMs: 30 * 24 * 3_600_000,
   roomTokenMs: 60_000,
+  /** The longest that somebody in a meeting can reach its files, and a guest can come back as the same person. */
+  meetingTokenMs: 24 * 3_600_000,
+
+  /** bcrypt reads 72 bytes of a room's password; longer ones are hashed first, as those of accounts. */
+  roomPasswordMax: 128,
+  /** People in the lobby that hosts are shown at a time, and answer at a time. */
+  lobbyShown: 200,
+  lobbyMessageMax: 300,
+  /** People who wait at one room at a time, and sockets of one of them. */
+  lobbyMax: 500,
+  lobbySockets: 4,
+  /** So long a socket may wait to be let in. Its client may knock anew. */
+  waitingMs: 3_600_000,
+  /** A meeting whose server is gone, or that everyone has lost the connection to, goes on when somebody is back by then. */
+  meetingResumesWithinMs: 5 * 60_000,
+  /** What is kept of one meeting; what comes after that is not. */
+  attendancesPerMeeting: 10_000,
+  actsPerMeeting: 5_000,
+  chatTextMax: 4_000,
+  /** Messages that one `chatHistory` answers with. */
+  chatPage: 50,
+  /** One person's messages, reactions and votes: a burst of `points`, refilled over `perMs`. */
+  conversationRate: { points: 40, perMs: 20_000 },
+  fileNameMax: 120,
+  fileBytes: 25_000_000,
+  filesPerRoom: 200,
+  pollTextMax: 200,
+  pollOptions: 10,
+  pollsPerMeeting: 50,
 
   /** One signaling message. A produce with three encodings is about 3 kB, join with capabilities about 8 kB. */
   signalingMessageBytes: 64_000,

@@ -21,3 +21,15 @@ export const RoomTokenClaims = z.object({
   exp: z.number().int(),
 });
 export type RoomTokenClaims = z.infer<typeof RoomTokenClaims>;
+
+export const MEETING_TOKEN_AUDIENCE = 'vcallpe-meeting';
+
+/** Claims of the meeting token, with which somebody in a meeting reaches what the API holds of it, guests too. */
+export const MeetingTokenClaims = RoomTokenClaims.omit({ joinId: true });
+export type MeetingTokenClaims = z.infer<typeof MeetingTokenClaims>;
+
+export const GUEST_KEY_AUDIENCE = 'vcallpe-guest';
+
+/** Claims of a guest's key: who they were in this room. */
+export const GuestKeyClaims = RoomTokenClaims.pick({ roomId: true, participantId: true, exp: true });
+export type GuestKeyClaims = z.infer<typeof GuestKeyClaims>;

@@ -1,5 +1,9 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { withinDeadline } from '../deadline.ts';
+import { CHAT_FILE_BUCKET, chatFileSchema, type ChatFileDoc } from './chat-file.ts';
+import { chatMessageSchema, type ChatMessageDoc } from './chat-message.ts';
+import { meetingSchema, type MeetingDoc } from './meeting.ts';
+import { pollSchema, type PollDoc } from './poll.ts';
 import { roomSchema, type RoomDoc } from './room.ts';
 import { sessionSchema, type SessionDoc } from './session.ts';
 import { usedGrantSchema, type UsedGrantDoc } from './used-grant.ts';
@@ -11,6 +15,12 @@ export interface Database {
   sessions: Model<SessionDoc>;
   rooms: Model<RoomDoc>;
   usedGrants: Model<UsedGrantDoc>;
+  meetings: Model<MeetingDoc>;
+  chatMessages: Model<ChatMessageDoc>;
+  polls: Model<PollDoc>;
+  chatFiles: Model<ChatFileDoc>;
+  /** The bytes of `chatFiles`, by the same ids. */
+  fileBytes: mongoose.mongo.GridFSBucket;
   close(): Promise<void>;
 }
 
@@ -35,9 +45,29 @@ export async function connectDatabase(uri: string): Promise<Database> {
   const sessions = connection.model<SessionDoc>('Session', sessionSchema);
   const rooms = connection.model<RoomDoc>('Room', roomSchema);
   const usedGrants = connection.model<UsedGrantDoc>('UsedGrant', usedGrantSchema);
-  for (const model of [users, sessions, rooms, usedGrants]) await model.createIndexes();
+  const meetings = connection.model<MeetingDoc>('Meeting', meetingSchema);
+  const chatMessages = connection.model<ChatMessageDoc>('ChatMessage', chatMessageSchema);
+  const polls = connection.model<PollDoc>('Poll', pollSchema);
+  const chatFiles = connection.model<ChatFileDoc>('ChatFile', chatFileSchema);
+  for (const model of [users, sessions, rooms, usedGrants, meetings, chatMessages, polls, chatFiles]) {
+    await model.createIndexes();
+  }
 
-  return { connection, users, sessions, rooms, usedGrants, close: () => connection.close() };
+  return {
+    connection,
+    users,
+    sessions,
+    rooms,
+    usedGrants,
+    meetings,
+    chatMessages,
+    polls,
+    chatFiles,
+    fileBytes: new mongoose.mongo.GridFSBucket(connection.getClient().db(connection.name), {
+      bucketName: CHAT_FILE_BUCKET,
+    }),
+    close: () => connection.close(),
+  };
 }
 
 /** A probe that hears nothing for longer gives up by itself, so the answer comes before, ms. */

@@ -8,6 +8,10 @@ export interface RoomDoc {
   name: string;
   ownerId: Types.ObjectId;
   settings: RoomSettings;
+  /** bcrypt; not there without a password. */
+  passwordHash?: string;
+  /** The number of the last chat message; not there before the first. */
+  chatSeq?: number;
   createdAt: Date;
 }
 
@@ -19,7 +23,12 @@ export const roomSchema = new Schema<RoomDoc>(
     settings: {
       guestsAllowed: { type: Boolean, required: true },
       maxParticipants: { type: Number, required: true },
+      lobby: { type: Boolean },
+      joinBeforeHost: { type: Boolean },
+      joinAsViewer: { type: Boolean },
     },
+    passwordHash: { type: String },
+    chatSeq: { type: Number },
     createdAt: { type: Date, required: true, default: () => new Date() },
   },
   { versionKey: false },

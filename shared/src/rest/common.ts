@@ -5,13 +5,17 @@ import { LIMITS } from '../limits.ts';
 /** Control and bidirectional-override characters would let one name pass for another, so they are refused. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-function line(max: number, what: string) {
+/** Text on one line. */
+export function line(max: number, what: string) {
   return z
     .string()
     .trim()
     .min(1, `${what} can't be empty`)
     .max(max, `${what} can have at most ${max} characters`)
-    .refine((text) => !UNPRINTABLE.test(text), `${what} can't contain invisible characters`);
+    .refine((text) => !UNPRINTABLE.test(text), {
+      message: `${what} can't contain invisible characters`,
+      params: { reason: 'invisible' },
+    });
 }
 
 export const DisplayName = line(LIMITS.displayNameMax, 'A name');

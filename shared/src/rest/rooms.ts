@@ -6,19 +6,35 @@ export const RoomSettings = z.strictObject({
   /** Whether people without an account may join. */
   guestsAllowed: z.boolean(),
   maxParticipants: z.number().int().min(2).max(LIMITS.participantsPerRoom),
+  /** Whoever is neither owner nor host waits until one of them lets them in. */
+  lobby: z.boolean(),
+  /** Without it the meeting begins when its owner or a host is there. */
+  joinBeforeHost: z.boolean(),
+  /** New people come as viewers, as to a lecture; hosts make participants of them. */
+  joinAsViewer: z.boolean(),
 });
 export type RoomSettings = z.infer<typeof RoomSettings>;
 
 export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
   guestsAllowed: true,
   maxParticipants: LIMITS.participantsPerRoomDefault,
+  lobby: false,
+  joinBeforeHost: true,
+  joinAsViewer: false,
 };
+
+/** Asked of everyone but the owner. It is kept as a hash, and never told again. */
+export const RoomPassword = z
+  .string()
+  .min(1, 'A password can’t be empty')
+  .max(LIMITS.roomPasswordMax, `A password can have at most ${LIMITS.roomPasswordMax} characters`);
 
 /** A room as anyone who knows its code may see it. */
 export const Room = z.object({
   code: z.string(),
   name: z.string(),
   settings: RoomSettings,
+  hasPassword: z.boolean(),
   /** Whether the room belongs to whoever asks. */
   isOwner: z.boolean(),
   createdAt: z.iso.datetime(),
@@ -31,12 +47,18 @@ export type RoomList = z.infer<typeof RoomList>;
 export const CreateRoomBody = z.strictObject({
   name: RoomName,
   settings: RoomSettings.partial().optional(),
+  password: RoomPassword.optional(),
 });
 export type CreateRoomBody = z.input<typeof CreateRoomBody>;
 
 export const UpdateRoomBody = z
-  .strictObject({ name: RoomName.optional(), settings: RoomSettings.partial().optional() })
-  .refine((body) => body.name !== undefined || body.settings !== undefined, 'Nothing to change');
+  .strictObject({
+    name: RoomName.optional(),
+    settings: RoomSettings.partial().optional(),
+    /** null takes it away. */
+    password: RoomPassword.nullable().optional(),
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), 'Nothing to change');
 export type UpdateRoomBody = z.input<typeof UpdateRoomBody>;
 
 /** Where a server stands, as the operator calls it. */
@@ -51,6 +73,9 @@ export const JoinRoomBody = z.strictObject({
   asGuest: z.boolean().optional(),
   /** TURN servers of this region are to come first. */
   region: Region.optional(),
+  password: RoomPassword.optional(),
+  /** From an earlier grant of a guest: the same person as then, and not another guest. */
+  guestKey: z.string().max(1024).optional(),
 });
 export type JoinRoomBody = z.input<typeof JoinRoomBody>;
 
@@ -67,5 +92,9 @@ export const JoinGrant = z.object({
   roomToken: z.string(),
   iceServers: z.array(IceServer),
   room: Room,
+  /** Opens what the API holds of this meeting (files) to this person, for a day. */
+  meetingToken: z.string(),
+  /** For guests: brought along with the next `join`, it makes them the same person. */
+  guestKey: z.string().optional(),
 });
 export type JoinGrant = z.infer<typeof JoinGrant>;

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { RoomCode } from '../ids.ts';
+import { FileView } from '../signaling/conversation.ts';
 import { AdminNode, AdminRoomDetail, AdminRoomQuery, SetWorkersBody, WorkerParams } from './admin.ts';
 import { LoginBody, RegisterBody, SessionResponse, User } from './auth.ts';
+import { FileParams, SendFileQuery } from './files.ts';
+import { MeetingList, MeetingListQuery, MeetingParams, MeetingRecord } from './meetings.ts';
 import { DeleteMeBody, UpdateMeBody } from './me.ts';
 import { CreateRoomBody, JoinGrant, JoinRoomBody, Room, RoomList, UpdateRoomBody } from './rooms.ts';
 
 export const API_PREFIX = '/api/v1';
 
 /**
- * Who may call: anyone, anyone but better with an account, an account, an account that is an admin, or the holder of the
- * refresh cookie.
+ * Who may call: anyone, anyone but better with an account, an account, an account that is an admin, somebody in the meeting
+ * (by the token of their grant), or the holder of the refresh cookie.
  */
-export type RouteAuth = 'none' | 'optional' | 'account' | 'admin' | 'cookie';
+export type RouteAuth = 'none' | 'optional' | 'account' | 'admin' | 'meeting' | 'cookie';
 
 export interface RouteSpec {
   summary: string;
@@ -19,6 +22,11 @@ export interface RouteSpec {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /**
+   * A file comes in as the body of the request, or goes out as the body of the answer: its bytes as they are, and for as
+   * long as they take.
+   */
+  file?: 'in' | 'out';
   /** Status of success, and the body that comes with it; 204 has none. */
   status: 200 | 201 | 204;
   response?: z.ZodType;
@@ -100,6 +108,44 @@ export const ROUTES = {
     body: JoinRoomBody,
     status: 200,
     response: JoinGrant,
+  },
+  'POST /rooms/:code/files': {
+    summary: 'Store a file, to be sent with a chat message',
+    auth: 'meeting',
+    params: code,
+    query: SendFileQuery,
+    file: 'in',
+    status: 201,
+    response: FileView,
+  },
+  'GET /rooms/:code/files/:fileId': {
+    summary: 'A file that came with a chat message',
+    auth: 'meeting',
+    params: FileParams,
+    file: 'out',
+    status: 200,
+  },
+  'GET /rooms/:code/meetings': {
+    summary: 'Meetings of a room that took place or go on, newest first (owner)',
+    auth: 'account',
+    params: code,
+    query: MeetingListQuery,
+    status: 200,
+    response: MeetingList,
+  },
+  'GET /rooms/:code/meetings/:meetingId': {
+    summary: 'Who was in a meeting when, and what its hosts did (owner)',
+    auth: 'account',
+    params: MeetingParams,
+    status: 200,
+    response: MeetingRecord,
+  },
+  'GET /rooms/:code/meetings/:meetingId/attendance.csv': {
+    summary: 'Who was in a meeting when, as a table for a spreadsheet (owner)',
+    auth: 'account',
+    params: MeetingParams,
+    file: 'out',
+    status: 200,
   },
   'GET /admin/node': {
     summary: 'The media server now: workers, rooms, load (admin)',

@@ -5,13 +5,16 @@
 import { z } from 'zod';
 import { ConsumerId, ParticipantId, PeerId, ProducerId, RoomCode, TransportId } from '../ids.ts';
 import { DisplayName, RoomName } from '../rest/common.ts';
+import { ADMISSION_EVENTS, ADMISSION_REQUESTS, Lobby } from './admission.ts';
+import { CONVERSATION_EVENTS, CONVERSATION_REQUESTS } from './conversation.ts';
+import { MeetingState, MODERATION_EVENTS, MODERATION_REQUESTS } from './moderation.ts';
 import { LIMITS } from '../limits.ts';
 import { Role, TrackSource, VideoSource } from '../roles.ts';
 import { event, request } from './define.ts';
 import { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters, TransportOptions } from './media.ts';
 
 /** Raised when an old client could misread a new server, or the other way round. Checked in the handshake. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** Proves that a new socket belongs to a peer whose own was lost. Known to that client alone. */
 export const ResumeKey = z.string().length(32);
@@ -41,6 +44,8 @@ export const PeerView = z.object({
   participantId: ParticipantId,
   displayName: DisplayName,
   role: Role,
+  /** Since when the hand is up, Unix ms: who raised it first comes first. */
+  handRaisedAt: z.number().int().optional(),
   producers: z.array(ProducerView),
 });
 export type PeerView = z.infer<typeof PeerView>;
@@ -66,6 +71,9 @@ const maxSpatialLayer = z.number().int().min(-1).max(3);
 /** Everything needed to draw the room. */
 const roomView = {
   room: z.object({ code: RoomCode, name: RoomName }),
+  meeting: MeetingState,
+  /** Who waits; only for those who may let them in. */
+  lobby: Lobby.optional(),
   self: PeerView,
   peers: z.array(PeerView),
   /** As `activeSpeakers` last told it. */
@@ -100,14 +108,22 @@ export const ConsumerOffer = z.object({
 });
 export type ConsumerOffer = z.infer<typeof ConsumerOffer>;
 
-export const PEER_LEFT_REASONS = ['left', 'disconnected', 'replaced'] as const;
+export const PEER_LEFT_REASONS = ['left', 'disconnected', 'replaced', 'removed'] as const;
 export type PeerLeftReason = (typeof PEER_LEFT_REASONS)[number];
 
 /**
- * Why the server ends a session. After `roomDeleted` and `takenOver` (the same person came in elsewhere) that is all; after
- * the others a client gets a new grant and comes back by itself. `transportsLost`: it did not open new transports in time.
+ * Why the server ends a session. After `roomDeleted`, `takenOver` (the same person came in elsewhere), `removed` and
+ * `meetingEnded` that is all; after the others a client gets a new grant and comes back by itself. `transportsLost`: it did
+ * not open new transports in time.
  */
-export const SESSION_END_REASONS = ['roomDeleted', 'takenOver', 'transportsLost', 'serverClosing'] as const;
+export const SESSION_END_REASONS = [
+  'roomDeleted',
+  'takenOver',
+  'removed',
+  'meetingEnded',
+  'transportsLost',
+  'serverClosing',
+] as const;
 export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
 
 /** Why transports end while the peer stays. `workerDrained`: an operator takes the worker out of use. */
@@ -183,6 +199,9 @@ export const REQUESTS = {
   /** Whether the connection still carries words. */
   ping: request({ input: none, output: none }),
   leave: request({ input: none, output: none }),
+  ...ADMISSION_REQUESTS,
+  ...MODERATION_REQUESTS,
+  ...CONVERSATION_REQUESTS,
 } as const;
 
 export const EVENTS = {
@@ -209,6 +228,9 @@ export const EVENTS = {
   /** Media of this direction (the client's) should flow and does not. */
   repair: event(z.object({ direction: z.enum(['send', 'recv']), step: z.enum(REPAIRS) })),
   sessionEnded: event(z.object({ reason: z.enum(SESSION_END_REASONS) })),
+  ...ADMISSION_EVENTS,
+  ...MODERATION_EVENTS,
+  ...CONVERSATION_EVENTS,
 } as const;
 
 export type Method = keyof typeof REQUESTS;
