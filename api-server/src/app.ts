@@ -15,6 +15,8 @@ import { SecretSuccession } from './auth/refresh-tokens.ts';
 import { SessionService } from './auth/session-service.ts';
 import type { ApiConfig } from './config.ts';
 import { docsRoutes } from './docs/docs-routes.ts';
+import { FileService } from './files/file-service.ts';
+import { fileRoutes } from './files/file-routes.ts';
 import { healthRoutes } from './health.ts';
 import { Authorizer } from './http/authorize.ts';
 import { clientRoutes } from './http/client.ts';
@@ -23,11 +25,16 @@ import { handleErrors } from './http/errors.ts';
 import { logRequests } from './http/request-log.ts';
 import { createApiRouter, type Handlers } from './http/router.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { endSlowBodies } from './http/slow-bodies.ts';
 import { addressKey } from './limits/address.ts';
 import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import type { Logger } from './logger.ts';
+import { meetingRoutes } from './meetings/meeting-routes.ts';
+import { MeetingService } from './meetings/meeting-service.ts';
 import { JoinService } from './rooms/join-service.ts';
 import { roomRoutes } from './rooms/room-routes.ts';
+import { RoomPasswords } from './rooms/room-passwords.ts';
+import { verifyMeetingToken } from './rooms/room-tokens.ts';
 import { RoomService } from './rooms/room-service.ts';
 
 interface Parts {
@@ -46,6 +53,7 @@ export async function createApp({ config, database, logger, isClosing }: Parts):
   app.disable('etag');
   app.disable('x-powered-by');
   app.use(logRequests(logger));
+  app.use(endSlowBodies);
   app.use(healthRoutes(database, isClosing));
   app.use(securityHeaders(config));
   app.use(async (req, _res, next) => {
@@ -68,25 +76,31 @@ export async function createApp({ config, database, logger, isClosing }: Parts):
 
 async function createServices(
   config: ApiConfig,
-  { users, sessions: sessionModel, rooms: roomModel }: Database,
+  database: Database,
   limits: RateLimits,
 ): Promise<{ handlers: Handlers; authorizer: Authorizer }> {
+  const { users, sessions: sessionModel } = database;
   const accessTokens = new AccessTokens(config.accessTokenSecret);
   const passwords = await Passwords.create(config.bcryptCost);
   const guard = new LoginGuard(limits);
   const sessions = new SessionService(sessionModel, new SecretSuccession(config.accessTokenSecret));
   const auth = new AuthService({ users, sessions, passwords, accessTokens, guard });
-  const accounts = new AccountService({ users, rooms: roomModel, sessions, passwords, guard });
-  const rooms = new RoomService({ rooms: roomModel, users });
-  const joins = new JoinService(rooms, users, config);
+  const accounts = new AccountService({ database, sessions, passwords, guard });
+  const roomPasswords = new RoomPasswords(passwords, guard);
+  const rooms = new RoomService(database, roomPasswords);
+  const joins = new JoinService(rooms, roomPasswords, users, config);
 
   return {
     handlers: {
       ...authRoutes(auth, sessions),
       ...meRoutes(accounts),
       ...roomRoutes(rooms, joins),
+      ...meetingRoutes(new MeetingService(rooms, database)),
+      ...fileRoutes(new FileService(database), limits),
       ...adminRoutes(new SfuAdmin(config)),
     },
-    authorizer: new Authorizer(accessTokens, sessions, accounts, config.allowedOrigins),
+    authorizer: new Authorizer(accessTokens, sessions, accounts, config.allowedOrigins, (token) =>
+      verifyMeetingToken(token, config.accessTokenSecret),
+    ),
   };
 }

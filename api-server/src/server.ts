@@ -8,6 +8,8 @@ import { setTimeout } from 'node:timers/promises';
 import { connectDatabase } from '@vcallpe/shared/db';
 import { createApp } from './app.ts';
 import { ConfigError, type ApiConfig } from './config.ts';
+import { sweepFiles } from './files/file-sweep.ts';
+import { REQUEST_TIMEOUT_MS } from './http/slow-bodies.ts';
 import { answerUnreadable } from './http/unreadable.ts';
 import { createLogger, type Logger } from './logger.ts';
 
@@ -29,7 +31,7 @@ const GOODBYE_TIMEOUT = 2_000;
 /** ms. A client that sends its request in drips holds its connection no longer than this. */
 const TIMEOUTS: http.ServerOptions = {
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: REQUEST_TIMEOUT_MS,
   connectionsCheckingInterval: 5_000,
   // Longer than the 60 s after which proxies usually drop an idle connection, so that they do it and not we.
   keepAliveTimeout: 65_000,
@@ -57,10 +59,13 @@ export async function createApiServer(
     server.on('clientError', answerUnreadable);
     await listen(server, config);
 
+    const stopSweeping = sweepFiles(database, logger);
+
     const url = urlOf(server, config);
     logger.info({ url }, 'listening');
     const close = async () => {
       logger.info('closing');
+      stopSweeping();
       await closeServer(server);
       // A driver whose database is gone may wait for it; nothing depends on the goodbye.
       await Promise.race([database.close(), setTimeout(GOODBYE_TIMEOUT, undefined, { ref: false })]);

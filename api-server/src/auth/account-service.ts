@@ -1,6 +1,6 @@
 /** The signed-in account: reading, changing and deleting it. */
 import { AppError, type UpdateMeBody, type User } from '@vcallpe/shared';
-import type { Database, UserDoc } from '@vcallpe/shared/db';
+import { deleteRooms, type Database, type UserDoc } from '@vcallpe/shared/db';
 import type { Account } from './access-tokens.ts';
 import { invalidCredentials } from './auth-service.ts';
 import type { LoginGuard } from './login-guard.ts';
@@ -9,8 +9,7 @@ import type { SessionService } from './session-service.ts';
 import { toUser } from './user-view.ts';
 
 interface Parts {
-  users: Database['users'];
-  rooms: Database['rooms'];
+  database: Database;
   sessions: SessionService;
   passwords: Passwords;
   guard: LoginGuard;
@@ -30,7 +29,7 @@ export class AccountService {
 
   /** One indexed read for each request, so that a revoked admin is none at once. @throws FORBIDDEN */
   async confirmAdmin({ userId }: Account): Promise<void> {
-    if (await this.#parts.users.exists({ _id: userId, isAdmin: true })) return;
+    if (await this.#parts.database.users.exists({ _id: userId, isAdmin: true })) return;
     throw new AppError('FORBIDDEN', 'This is for admins. Whoever runs this server can make your account one');
   }
 
@@ -68,13 +67,13 @@ export class AccountService {
   async delete({ userId }: Account, password: string, address: string): Promise<void> {
     await this.#checkPassword(await this.#find(userId), password, address);
     await this.#deleteBelongings(userId);
-    await this.#parts.users.deleteOne({ _id: userId });
+    await this.#parts.database.users.deleteOne({ _id: userId });
     await this.#deleteBelongings(userId);
   }
 
   async #deleteBelongings(userId: string): Promise<void> {
     await this.#parts.sessions.endAll(userId);
-    await this.#parts.rooms.deleteMany({ ownerId: userId });
+    await deleteRooms(this.#parts.database, { ownerId: userId });
   }
 
   async #checkPassword({ email, passwordHash }: UserDoc, password: string, address: string): Promise<void> {
@@ -88,12 +87,12 @@ export class AccountService {
   }
 
   async #find(userId: string): Promise<UserDoc> {
-    return existing(await this.#parts.users.findById(userId).lean());
+    return existing(await this.#parts.database.users.findById(userId).lean());
   }
 
   /** Fields that are undefined stay as they are. */
   async #set(userId: string, change: Partial<Pick<UserDoc, 'displayName' | 'passwordHash'>>): Promise<User> {
-    const user = await this.#parts.users
+    const user = await this.#parts.database.users
       .findByIdAndUpdate(userId, { $set: change }, { returnDocument: 'after' })
       .lean();
     return toUser(existing(user));

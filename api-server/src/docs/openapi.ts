@@ -58,11 +58,15 @@ function schemaOf(schema: z.ZodType, io: Direction): Json {
 
 const jsonContent = (schema: Json): Json => ({ 'application/json': { schema } });
 
+/** A file, as it is. */
+const BYTES: Json = { 'application/octet-stream': {} };
+
 const SECURITY: Record<RouteSpec['auth'], Json[]> = {
   none: [],
   optional: [{}, { accessToken: [] }],
   account: [{ accessToken: [] }],
   admin: [{ accessToken: [] }],
+  meeting: [{ meetingToken: [] }],
   cookie: [{ refreshCookie: [] }],
 };
 
@@ -89,9 +93,12 @@ function responsesOf(key: RouteKey, spec: RouteSpec): Record<string, Json> {
     const { status } = ERRORS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  const success = spec.response
-    ? { description: 'Done', content: jsonContent(schemaOf(spec.response, 'output')) }
-    : { description: 'Done' };
+  const success =
+    spec.file === 'out'
+      ? { description: 'The file', content: BYTES }
+      : spec.response
+        ? { description: 'Done', content: jsonContent(schemaOf(spec.response, 'output')) }
+        : { description: 'Done' };
   const failures = [...byStatus].map(([status, codes]): [number, Json] => [
     status,
     { description: codes.join(', '), content: jsonContent(refTo('ErrorResponse')) },
@@ -114,6 +121,7 @@ function operation(key: RouteKey, spec: RouteSpec): Json {
     ...(spec.body && {
       requestBody: { required: true, content: jsonContent(schemaOf(spec.body, 'input')) },
     }),
+    ...(spec.file === 'in' && { requestBody: { required: true, content: BYTES } }),
     responses: responsesOf(key, spec),
   };
 }
@@ -138,6 +146,7 @@ export function createOpenApi(): Json {
       schemas: { ...namedSchemas(REQUEST_BODIES, 'input'), ...namedSchemas(ANSWERS, 'output') },
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        meetingToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         refreshCookie: { type: 'apiKey', in: 'cookie', name: REFRESH_COOKIE },
       },
     },

@@ -1,5 +1,5 @@
 /** Who calls, by the `auth` of the route. */
-import { AppError, type RouteAuth } from '@vcallpe/shared';
+import { AppError, type MeetingTokenClaims, type RouteAuth } from '@vcallpe/shared';
 import type { Request } from 'express';
 import type { AccessTokens, Account } from '../auth/access-tokens.ts';
 import type { AccountService } from '../auth/account-service.ts';
@@ -13,6 +13,7 @@ export interface Callers {
   optional: Account | undefined;
   account: Account;
   admin: Account;
+  meeting: MeetingTokenClaims;
   cookie: string;
 }
 
@@ -23,17 +24,20 @@ export class Authorizer {
   readonly #sessions: SessionService;
   readonly #accounts: AccountService;
   readonly #allowedOrigins: readonly string[];
+  readonly #verifyMeeting: (token: string) => MeetingTokenClaims;
 
   constructor(
     accessTokens: AccessTokens,
     sessions: SessionService,
     accounts: AccountService,
     allowedOrigins: readonly string[],
+    verifyMeeting: (token: string) => MeetingTokenClaims,
   ) {
     this.#accessTokens = accessTokens;
     this.#sessions = sessions;
     this.#accounts = accounts;
     this.#allowedOrigins = allowedOrigins;
+    this.#verifyMeeting = verifyMeeting;
   }
 
   /** @throws UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, FORBIDDEN */
@@ -51,17 +55,15 @@ export class Authorizer {
         await this.#accounts.confirmAdmin(account);
         return account;
       }
+      case 'meeting':
+        return this.#verifyMeeting(bearer(req, 'Join the meeting first'));
       case 'cookie':
         return this.#cookie(req);
     }
   }
 
   async #account(req: Request): Promise<Account> {
-    const header = req.headers.authorization;
-    if (header === undefined) throw new AppError('UNAUTHENTICATED', 'Sign in first');
-    const token = BEARER.exec(header)?.groups?.['token'];
-    if (!token) throw new AppError('TOKEN_INVALID', 'Authorization must be: Bearer <access token>');
-    const account = this.#accessTokens.verify(token);
+    const account = this.#accessTokens.verify(bearer(req, 'Sign in first'));
     await this.#sessions.confirm(account);
     return account;
   }
@@ -72,4 +74,12 @@ export class Authorizer {
     if (!token) throw new AppError('UNAUTHENTICATED', 'Sign in first');
     return token;
   }
+}
+
+function bearer(req: Request, otherwise: string): string {
+  const header = req.headers.authorization;
+  if (header === undefined) throw new AppError('UNAUTHENTICATED', otherwise);
+  const token = BEARER.exec(header)?.groups?.['token'];
+  if (!token) throw new AppError('TOKEN_INVALID', 'Authorization must be: Bearer <token>');
+  return token;
 }

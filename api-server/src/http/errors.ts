@@ -1,7 +1,7 @@
 /** The one place where what was thrown becomes what is sent: `{ error: { code, message, details?, requestId } }`. */
 import { AppError, type ErrorResponse } from '@vcallpe/shared';
+import { isDatabaseAway } from '@vcallpe/shared/db';
 import type { ErrorRequestHandler } from 'express';
-import { mongo } from 'mongoose';
 import { retryAfterSeconds, retryLater } from '../limits/retry-later.ts';
 
 /** Errors of the router and of body-parser carry the status they mean. */
@@ -15,19 +15,6 @@ function fromHttpError(status: number): AppError | undefined {
 
 function property(error: unknown, name: string): unknown {
   return typeof error === 'object' && error ? Reflect.get(error, name) : undefined;
-}
-
-/** The database driver passes on as it is what a socket says that broke while being written to. */
-const BROKEN_SOCKET = new Set<unknown>(['EPIPE', 'ECONNRESET']);
-
-function isDatabaseAway(error: unknown): boolean {
-  return (
-    BROKEN_SOCKET.has(property(error, 'code')) ||
-    error instanceof mongo.MongoNetworkError ||
-    error instanceof mongo.MongoServerSelectionError ||
-    error instanceof mongo.MongoNotConnectedError ||
-    error instanceof mongo.MongoTopologyClosedError
-  );
 }
 
 function toAppError(error: unknown): AppError {

@@ -23,6 +23,8 @@ const RATES = {
   wrongPassword: { points: 10, duration: 15 * MINUTE },
   /** Wrong passwords for one account from all addresses it has not been signed in from. */
   wrongPasswordAnywhere: { points: 100, duration: 60 * MINUTE },
+  /** Files that one person puts into meetings. */
+  upload: { points: 60, duration: 10 * MINUTE },
 } as const;
 
 export class RateLimit {
@@ -67,5 +69,6 @@ export function createRateLimits(scale: number): RateLimits {
     guest: limit('guest'),
     wrongPassword: limit('wrongPassword'),
     wrongPasswordAnywhere: limit('wrongPasswordAnywhere'),
+    upload: limit('upload'),
   };
 }

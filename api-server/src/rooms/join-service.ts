@@ -11,18 +11,21 @@ import type { Database, RoomDoc } from '@vcallpe/shared/db';
 import type { ApiConfig } from '../config.ts';
 import { sfuUrlFor } from '../sfu-url.ts';
 import { iceServersFor } from '../turn/ice-servers.ts';
+import type { RoomPasswords } from './room-passwords.ts';
 import { isOwner, toRoom, type RoomService } from './room-service.ts';
-import { issueRoomToken } from './room-tokens.ts';
+import { guestOf, issueGuestKey, issueMeetingToken, issueRoomToken } from './room-tokens.ts';
 
 type Participant = Pick<RoomTokenClaims, 'participantId' | 'displayName' | 'role'>;
 
 export class JoinService {
   readonly #rooms: RoomService;
+  readonly #passwords: RoomPasswords;
   readonly #users: Database['users'];
   readonly #config: ApiConfig;
 
-  constructor(rooms: RoomService, users: Database['users'], config: ApiConfig) {
+  constructor(rooms: RoomService, passwords: RoomPasswords, users: Database['users'], config: ApiConfig) {
     this.#rooms = rooms;
+    this.#passwords = passwords;
     this.#users = users;
     this.#config = config;
   }
@@ -30,17 +33,24 @@ export class JoinService {
   /**
    * @param userId undefined for a guest.
    * @param host how the browser reached us, which is where it finds the SFU unless SFU_URL says otherwise.
-   * @throws ROOM_NOT_FOUND, GUESTS_NOT_ALLOWED, VALIDATION_FAILED for a guest without a name
+   * @param address key of the caller's address, for the limit on wrong passwords.
+   * @throws ROOM_NOT_FOUND, GUESTS_NOT_ALLOWED, PASSWORD_NEEDED, PASSWORD_WRONG, RATE_LIMITED, VALIDATION_FAILED for a guest without a name
    */
   async join(
     code: string,
     userId: string | undefined,
-    { displayName, asGuest, region }: JoinRoomBody,
+    { displayName, asGuest, region, guestKey, password }: JoinRoomBody,
     host: { protocol: string; hostname: string },
+    address: string,
   ): Promise<JoinGrant> {
     const room = await this.#rooms.find(code);
+    const secret = this.#config.accessTokenSecret;
     const participant =
-      userId && !asGuest ? await this.#member(room, userId, displayName) : guest(room, displayName);
+      userId && !asGuest
+        ? await this.#member(room, userId, displayName)
+        : guest(room, displayName, guestOf(guestKey, room._id.toHexString(), secret));
+    // The owner may come as one more guest, and still knows the password.
+    if (!isOwner(room, userId)) await this.#passwords.check(room, password, address);
     const claims = {
       joinId: randomUUID(),
       roomId: room._id.toHexString(),
@@ -52,6 +62,8 @@ export class JoinService {
       roomToken: issueRoomToken(claims, this.#config.roomTokenSecret),
       iceServers: iceServersFor(this.#config, participant.participantId, region),
       room: toRoom(room, userId),
+      meetingToken: issueMeetingToken(claims, secret),
+      guestKey: participant.role === 'guest' ? issueGuestKey(claims, secret) : undefined,
     };
   }
 
@@ -63,7 +75,8 @@ export class JoinService {
   }
 }
 
-function guest(room: RoomDoc, displayName: string | undefined): Participant {
+/** @param known who this guest was before */
+function guest(room: RoomDoc, displayName: string | undefined, known: string | undefined): Participant {
   if (!room.settings.guestsAllowed) {
     throw new AppError('GUESTS_NOT_ALLOWED', 'This room is for people with an account. Sign in to join');
   }
@@ -71,5 +84,5 @@ function guest(room: RoomDoc, displayName: string | undefined): Participant {
     const message = 'Tell the others your name';
     throw new AppError('VALIDATION_FAILED', message, { details: [{ path: 'displayName', message }] });
   }
-  return { participantId: `g:${randomUUID()}`, displayName, role: 'guest' };
+  return { participantId: known ?? `g:${randomUUID()}`, displayName, role: 'guest' };
 }

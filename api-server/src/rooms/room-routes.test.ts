@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { LIMITS, Room, ROOM_CODE_PATTERN, RoomList } from '@vcallpe/shared';
+import { DEFAULT_ROOM_SETTINGS, LIMITS, Room, ROOM_CODE_PATTERN, RoomList } from '@vcallpe/shared';
 import type { Visitor } from '../testing/api-client.ts';
 import { startTestApi, type TestApi } from '../testing/harness.ts';
 
@@ -26,7 +26,7 @@ describe('POST /rooms', () => {
 
   it('takes the settings that are given, and the usual ones for the rest', async () => {
     const { settings } = await api.createRoom(owner, { guestsAllowed: false });
-    expect(settings).toEqual({ guestsAllowed: false, maxParticipants: LIMITS.participantsPerRoomDefault });
+    expect(settings).toEqual({ ...DEFAULT_ROOM_SETTINGS, guestsAllowed: false });
   });
 
   it.each([
@@ -118,7 +118,7 @@ describe('PATCH /rooms/:code', () => {
     const room = await api.createRoom(owner, { maxParticipants: 7 });
     const body = { name: 'Daily', settings: { guestsAllowed: false } };
     const answer = await api.call('PATCH', `/rooms/${room.code}`, { body, token: owner.accessToken });
-    const settings = { guestsAllowed: false, maxParticipants: 7 };
+    const settings = { ...DEFAULT_ROOM_SETTINGS, guestsAllowed: false, maxParticipants: 7 };
     expect(answer.expectStatus(200).as(Room)).toEqual({ ...room, name: 'Daily', settings });
     expect((await api.call('GET', `/rooms/${room.code}`)).as(Room)).toMatchObject({
       name: 'Daily',
@@ -130,7 +130,7 @@ describe('PATCH /rooms/:code', () => {
     const room = await api.createRoom(owner);
     const body = { settings: { maxParticipants: 3 } };
     const answer = await api.call('PATCH', `/rooms/${room.code}`, { body, token: owner.accessToken });
-    const settings = { guestsAllowed: true, maxParticipants: 3 };
+    const settings = { ...DEFAULT_ROOM_SETTINGS, maxParticipants: 3 };
     expect(answer.expectStatus(200).as(Room)).toEqual({ ...room, settings });
   });
 

@@ -23,7 +23,7 @@ export function roomRoutes(rooms: RoomService, joins: JoinService): Handlers<Roo
 
     'DELETE /rooms/:code': ({ caller, params }) => rooms.delete(caller.userId, params.code),
 
-    'POST /rooms/:code/join': ({ caller, params, body, req }) =>
-      joins.join(params.code, caller?.userId, body, requestHost(req)),
+    'POST /rooms/:code/join': ({ caller, params, body, req, address }) =>
+      joins.join(params.code, caller?.userId, body, requestHost(req), address),
   };
 }

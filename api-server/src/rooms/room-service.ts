@@ -9,7 +9,11 @@ import {
   type Room,
   type UpdateRoomBody,
 } from '@vcallpe/shared';
-import { isDuplicateKey, type Database, type RoomDoc } from '@vcallpe/shared/db';
+import { deleteRooms, isDuplicateKey, type Database, type RoomDoc } from '@vcallpe/shared/db';
+import type { RoomPasswords } from './room-passwords.ts';
+
+/** What is stored of a new room, besides what every room has. */
+type NewRoom = Pick<RoomDoc, 'name' | 'settings'> & { ownerId: string; passwordHash?: string };
 
 /** With a million rooms one draw in 7,000 is taken, so five in a row mean that something else is wrong. */
 const CODE_DRAWS = 5;
@@ -17,15 +21,24 @@ const CODE_DRAWS = 5;
 export class RoomService {
   readonly #rooms: Database['rooms'];
   readonly #users: Database['users'];
+  readonly #database: Database;
+  readonly #passwords: RoomPasswords;
 
-  constructor({ rooms, users }: Pick<Database, 'rooms' | 'users'>) {
-    this.#rooms = rooms;
-    this.#users = users;
+  constructor(database: Database, passwords: RoomPasswords) {
+    this.#passwords = passwords;
+    this.#database = database;
+    this.#rooms = database.rooms;
+    this.#users = database.users;
   }
 
   /** @throws LIMIT_REACHED */
-  async create(ownerId: string, { name, settings }: CreateRoomBody): Promise<Room> {
-    const room = await this.#insert({ ownerId, name, settings: { ...DEFAULT_ROOM_SETTINGS, ...settings } });
+  async create(ownerId: string, { name, settings, password }: CreateRoomBody): Promise<Room> {
+    const room = await this.#insert({
+      ownerId,
+      name,
+      settings: { ...DEFAULT_ROOM_SETTINGS, ...settings },
+      ...(password !== undefined && { passwordHash: await this.#passwords.hash(password) }),
+    });
     // Looked at after the insert: before it, parallel requests would all see room for one more, and an account
     // being deleted could leave this room behind.
     const [count, owner] = await Promise.all([
@@ -55,8 +68,13 @@ export class RoomService {
   }
 
   /** @throws ROOM_NOT_FOUND, FORBIDDEN */
-  async update(ownerId: string, code: string, { name, settings = {} }: UpdateRoomBody): Promise<Room> {
-    await this.#findOwned(ownerId, code);
+  async update(
+    ownerId: string,
+    code: string,
+    { name, settings = {}, password }: UpdateRoomBody,
+  ): Promise<Room> {
+    await this.findOwned(ownerId, code);
+    const passwordHash = typeof password === 'string' ? await this.#passwords.hash(password) : undefined;
     // Each setting by its own path, so that parallel changes of different settings both hold.
     const change = Object.fromEntries(
       Object.entries(settings).map(([setting, value]) => [`settings.${setting}`, value]),
@@ -64,7 +82,10 @@ export class RoomService {
     const room = await this.#rooms
       .findOneAndUpdate(
         { code, ownerId },
-        { $set: { ...change, ...(name && { name }) } },
+        {
+          $set: { ...change, ...(name && { name }), ...(passwordHash && { passwordHash }) },
+          ...(password === null && { $unset: { passwordHash: true } }),
+        },
         { returnDocument: 'after' },
       )
       .lean();
@@ -72,18 +93,20 @@ export class RoomService {
     return toRoom(room, ownerId);
   }
 
-  /** The SFU notices and ends the meeting. @throws ROOM_NOT_FOUND, FORBIDDEN */
+  /** With all that was said in it. The SFU notices and ends the meeting. @throws ROOM_NOT_FOUND, FORBIDDEN */
   async delete(ownerId: string, code: string): Promise<void> {
-    await this.#findOwned(ownerId, code);
-    await this.#rooms.deleteOne({ code, ownerId });
+    const { _id } = await this.findOwned(ownerId, code);
+    await deleteRooms(this.#database, { _id });
   }
 
-  async #findOwned(ownerId: string, code: string): Promise<void> {
+  /** @throws ROOM_NOT_FOUND, FORBIDDEN */
+  async findOwned(ownerId: string, code: string): Promise<RoomDoc> {
     const room = await this.find(code);
-    if (!isOwner(room, ownerId)) throw new AppError('FORBIDDEN', 'Only the owner of a room can change it');
+    if (!isOwner(room, ownerId)) throw new AppError('FORBIDDEN', 'This is for the owner of the room');
+    return room;
   }
 
-  async #insert(fields: { ownerId: string; name: string; settings: RoomDoc['settings'] }): Promise<RoomDoc> {
+  async #insert(fields: NewRoom): Promise<RoomDoc> {
     for (let draw = 1; ; draw += 1) {
       try {
         const room = await this.#rooms.create({ ...fields, code: makeRoomCode((max) => randomInt(max)) });
@@ -106,10 +129,9 @@ export function toRoom(room: RoomDoc, userId: string | undefined): Room {
   return {
     code: room.code,
     name: room.name,
-    settings: {
-      guestsAllowed: room.settings.guestsAllowed,
-      maxParticipants: room.settings.maxParticipants,
-    },
+    // Rooms of before a setting existed have it as it is by default.
+    settings: { ...DEFAULT_ROOM_SETTINGS, ...room.settings },
+    hasPassword: room.passwordHash !== undefined,
     isOwner: isOwner(room, userId),
     createdAt: room.createdAt.toISOString(),
   };
