@@ -39,6 +39,7 @@ const Env = z.object({
   AUDIBLE_SPEAKERS: z.coerce.number().int().min(1).max(25).default(5),
   MAX_TILES: z.coerce.number().int().min(1).max(LIMITS.tilesPerView).default(25),
   HIDDEN_TILE_LINGER_MS: z.coerce.number().int().min(0).max(600_000).default(15_000),
+  RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   MEDIA_LISTEN: csv.pipe(z.array(listenAddress)),
   ALLOWED_ORIGINS: csv,
   TLS_CERT: z.string().optional(),
@@ -72,6 +73,8 @@ export interface SfuConfig {
   maxTiles: number;
   /** How long a consumer is kept, paused, after its tile was hidden, ms. */
   hiddenTileLingerMs: number;
+  /** Multiplies how often one person may write, react or vote. The API has one of the same name. */
+  rateLimitScale: number;
   mediaListen: ListenAddress[];
   /** Origins of pages that may connect. Empty: pages from the same host name, on any port. */
   allowedOrigins: string[];
@@ -109,6 +112,7 @@ export function readConfig(env: NodeJS.ProcessEnv): SfuConfig {
     audibleSpeakers: e.AUDIBLE_SPEAKERS,
     maxTiles: e.MAX_TILES,
     hiddenTileLingerMs: e.HIDDEN_TILE_LINGER_MS,
+    rateLimitScale: e.RATE_LIMIT_SCALE,
     mediaListen: e.MEDIA_LISTEN.length > 0 ? e.MEDIA_LISTEN : [{ ip: '127.0.0.1' }],
     allowedOrigins: e.ALLOWED_ORIGINS,
     tls:

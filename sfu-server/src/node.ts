@@ -8,9 +8,13 @@ import { WorkerPool } from './media/worker-pool.ts';
 import { createAdmin } from './ops/admin.ts';
 import { createOpsServer } from './ops/http.ts';
 import { createMetrics } from './ops/metrics.ts';
+import { Meetings } from './room/meetings.ts';
 import { RoomRegistry } from './room/room-registry.ts';
 import { watchRooms } from './room/room-watch.ts';
+import { admissionHandlers } from './signaling/handlers/admission.ts';
+import { conversationHandlers } from './signaling/handlers/conversation.ts';
 import { mediaHandlers } from './signaling/handlers/media.ts';
+import { moderationHandlers } from './signaling/handlers/moderation.ts';
 import { roomHandlers } from './signaling/handlers/room.ts';
 import { Sessions } from './signaling/sessions.ts';
 import { attachSocketServer } from './signaling/socket-server.ts';
@@ -34,8 +38,10 @@ export async function startSfuNode(config: SfuConfig, log: Logger): Promise<SfuN
     budget: config.workerBudget,
     log,
   });
+  const meetings = new Meetings(database, log);
   const rooms = new RoomRegistry({
     database,
+    meetings,
     workers,
     log,
     policy: {
@@ -74,7 +80,13 @@ export async function startSfuNode(config: SfuConfig, log: Logger): Promise<SfuN
     metrics,
     checkOutputs: config.checkOutputs,
     sessions,
-    handlers: { ...roomHandlers(rooms, sessions), ...mediaHandlers },
+    handlers: {
+      ...roomHandlers(rooms, sessions),
+      ...mediaHandlers,
+      ...admissionHandlers(rooms),
+      ...moderationHandlers,
+      ...conversationHandlers(database, config.rateLimitScale),
+    },
     accepting: () => !closing,
   });
 
@@ -86,6 +98,7 @@ export async function startSfuNode(config: SfuConfig, log: Logger): Promise<SfuN
     rooms.close();
     await io.close();
     workers.close();
+    await meetings.close();
     await database.close();
   };
 

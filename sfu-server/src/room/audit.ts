@@ -223,8 +223,8 @@ function stepsFor(cause: Cause, { consumer }: Held): readonly Step[] {
 
 function shouldFlow(peer: Peer, { consumer, producer, from, active, ready }: Held): boolean {
   const there = peer.channel.present && !peer.transportsLost && !from.transportsLost;
-  // A share of a still window sends next to nothing, and that is as it should be.
-  const steady = producer.appData.source !== 'screen';
+  // A share of a still window, or of one that makes no sound, sends next to nothing, and that is as it should be.
+  const steady = producer.appData.source !== 'screen' && producer.appData.source !== 'screenAudio';
   return there && active && ready && steady && !consumer.closed && !producer.closed && !producer.paused;
 }
 

@@ -4,6 +4,7 @@ import {
   AppError,
   LIMITS,
   type ParticipantId,
+  type EventPayload,
   type PeerView,
   type ProducerView,
   type ResumeKey,
@@ -66,6 +67,10 @@ export class Peer {
   transportsLost: TransportsLostReason | undefined;
   /** Others see a peer once it has joined; until then it only holds its place. */
   joined = false;
+  /** Unix ms; undefined while the hand is down. */
+  handRaisedAt: number | undefined;
+  /** What was done to it lately: its socket may have been lost already, and it is told again when it is back. */
+  readonly lately: { at: number; told: EventPayload<'moderated'> }[] = [];
   /** Its transports are being opened. */
   settling = false;
   /** The DTLS parameters that each was connected with. */
@@ -175,6 +180,7 @@ export class Peer {
     return {
       peerId: this.id,
       ...this.identity,
+      handRaisedAt: this.handRaisedAt,
       producers: [...this.producers.values()].map(producerView),
     };
   }

@@ -1,6 +1,6 @@
 /** What a peer sends: producers, made once for each produceId. */
 import type { types } from 'mediasoup';
-import { AppError, LIMITS, SOURCE_KIND, mayPublish, type Input } from '@vcallpe/shared';
+import { AppError, LIMITS, SOURCE_KIND, may, type Input } from '@vcallpe/shared';
 import { refusable } from '../media/refusal.ts';
 import { layerHeights } from './layers.ts';
 import type { MediaProducer, Peer } from './peer.ts';
@@ -20,7 +20,7 @@ export function produce(room: Room, peer: Peer, input: Input<'produce'>): Promis
   const made = peer.produced.get(input.produceId);
   if (made) return made;
 
-  if (!mayPublish(peer.identity.role, input.source)) {
+  if (!may(peer.identity.role, input.source)) {
     throw new AppError('FORBIDDEN', `You may not send your ${input.source} here`);
   }
   // mediasoup takes an audio codec for a producer of kind video, and every browser that is offered it stumbles.

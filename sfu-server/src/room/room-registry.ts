@@ -1,15 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError } from '@vcallpe/shared';
+import { AppError, DEFAULT_ROOM_SETTINGS } from '@vcallpe/shared';
 import type { Database, RoomDoc } from '@vcallpe/shared/db';
 import type { MediaWorker } from '../media/media-worker.ts';
+import type { Meetings } from './meetings.ts';
 import { Room, type RoomInfo, type RoomOptions } from './room.ts';
 
 /** Peers that are moved off a worker at a time, and the pause in between, ms: a whole room at once would be a storm. */
 const MOVED_AT_ONCE = 10;
 const MOVE_PAUSE_MS = 250;
 
-export interface RegistryOptions extends Omit<RoomOptions, 'onClosed'> {
+export interface RegistryOptions extends Omit<RoomOptions, 'onClosed' | 'meeting' | 'nextMeeting'> {
   database: Database;
+  meetings: Meetings;
 }
 
 /** The rooms that run on this node. */
@@ -47,12 +49,15 @@ export class RoomRegistry {
   }
 
   async #create(roomId: string): Promise<Room> {
-    const { database, ...options } = this.#options;
+    const { database, meetings, ...options } = this.#options;
     const doc = await database.rooms.findById(roomId).lean();
     if (!doc) throw new AppError('ROOM_NOT_FOUND', 'This room no longer exists');
+    const meeting = await meetings.current(roomId);
     if (this.#closed) throw closing();
     const room = new Room(roomInfo(doc), {
       ...options,
+      meeting,
+      nextMeeting: () => meetings.next(roomId),
       onClosed: () => {
         if (this.#rooms.get(roomId) === room) this.#rooms.delete(roomId);
       },
@@ -82,7 +87,8 @@ export class RoomRegistry {
 }
 
 export function roomInfo({ _id, code, name, settings }: RoomDoc): RoomInfo {
-  return { id: _id.toHexString(), code, name, settings };
+  // A room that is older than a setting has it as it was before.
+  return { id: _id.toHexString(), code, name, settings: { ...DEFAULT_ROOM_SETTINGS, ...settings } };
 }
 
 function closing(): AppError {

@@ -39,7 +39,11 @@ async function compare(registry: RoomRegistry, database: Database): Promise<void
   const stored = new Map(docs.map((doc) => [doc._id.toHexString(), doc]));
   for (const room of running) {
     const doc = stored.get(room.info.id);
-    if (doc) room.info = roomInfo(doc);
-    else room.close('roomDeleted');
+    if (!doc) {
+      room.close('roomDeleted');
+      continue;
+    }
+    room.info = roomInfo(doc);
+    room.admission.review();
   }
 }

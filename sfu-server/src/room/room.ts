@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { types } from 'mediasoup';
 import {
   AppError,
+  may,
+  type MeetingState,
+  type EventName,
+  type EventPayload,
   type JoinedRoom,
   type PeerLeftReason,
+  type ProducerId,
   type RoomSettings,
   type RtpCapabilities,
   type ResumeKey,
@@ -16,10 +21,12 @@ import type { Logger } from '../logger.ts';
 import type { TransportSettings } from '../media/transports.ts';
 import type { WorkerPool } from '../media/worker-pool.ts';
 import type { Broadcast, Channel } from './channel.ts';
+import { Admission } from './admission.ts';
 import { MediaAudit, type Cause, type Step } from './audit.ts';
 import { Demand } from './demand.ts';
 import { askForKeyFrames } from './fresh-pictures.ts';
 import { Homes } from './homes.ts';
+import type { Meeting } from './meeting.ts';
 import { RoomMesh, type RoomRouter } from './mesh.ts';
 import { RoomNews } from './news.ts';
 import { Peer, tileKey, type Identity, type MediaProducer } from './peer.ts';
@@ -51,6 +58,10 @@ export interface RoomOptions {
   /** Media that did not flow was repaired. */
   onRepair: (cause: Cause, step: Step) => void;
   log: Logger;
+  /** The meeting that goes on here, or the one that is to come. */
+  meeting: Meeting;
+  /** The one after that. */
+  nextMeeting: () => Meeting;
   onClosed: (room: Room) => void;
 }
 
@@ -62,7 +73,10 @@ export interface Entry {
   takeOver?: boolean | undefined;
 }
 
-/** A running meeting: its peers, on one router for each worker that it uses. It closes when the last peer has left. */
+/**
+ * A room in use: its peers, on one router for each worker that it uses. It closes when the last peer has left and nobody
+ * waits at its door.
+ */
 export class Room {
   /** Follows the database; see room-watch.ts. */
   info: RoomInfo;
@@ -70,8 +84,12 @@ export class Room {
   readonly mesh: RoomMesh;
   readonly homes: Homes;
   readonly speakers: Speakers;
+  /** The sound of every share, by producer: everyone hears all of it, however many speak. */
+  readonly shareSounds = new Map<ProducerId, { peer: Peer; producer: MediaProducer }>();
   readonly demand = new Demand();
   readonly audit: MediaAudit;
+  readonly admission: Admission;
+  meeting: Meeting;
   readonly #options: RoomOptions;
   readonly #news: RoomNews;
   /** Everyone who has joined hears what is told to it. Another one for each life of the room. */
@@ -83,6 +101,8 @@ export class Room {
     this.info = info;
     this.log = options.log.child({ roomId: info.id });
     this.#options = options;
+    this.meeting = options.meeting;
+    this.admission = new Admission(this);
     this.mesh = new RoomMesh({
       workers: options.workers,
       onLevels: (levels) => this.speakers.report(levels),
@@ -119,7 +139,7 @@ export class Room {
    * Lets somebody in: a place, two transports, and everything needed to draw the room. The others hear of it. One
    * identity is in a room once: what is left of it from before goes.
    *
-   * @throws {AppError} ALREADY_JOINED, ROOM_FULL, UNAVAILABLE when no worker takes peers, or WRONG_STATE when the room
+   * @throws {AppError} ALREADY_JOINED; what `Admission.check` refuses with; UNAVAILABLE when no worker takes peers, or WRONG_STATE when the room
    * closed meanwhile.
    */
   async join(
@@ -128,11 +148,9 @@ export class Room {
     entry: Entry = {},
   ): Promise<{ peer: Peer; joined: JoinedRoom }> {
     if (this.#closed) throw new AppError('WRONG_STATE', 'This meeting has just ended');
-    const { maxParticipants } = this.info.settings;
+    if (!this.meeting.current) this.meeting = this.#options.nextMeeting();
     const replaced = this.#replacedBy(identity, entry);
-    if (this.#peers.size - replaced.length >= maxParticipants) {
-      throw new AppError('ROOM_FULL', `This meeting is full: it holds ${maxParticipants} people`);
-    }
+    identity.role = this.admission.check(identity, this.#peers.size - replaced.length);
     const id = randomUUID();
     const { maxTiles, lingerMs } = this.#options.policy;
     const peer = new Peer(id, identity, channel, this.log.child({ peerId: id }), lingerMs);
@@ -145,8 +163,8 @@ export class Room {
     this.#expectTiles(peer, maxTiles);
     try {
       const transports = await this.homes.settle(peer);
-      const others = [...this.joinedPeers()].map((other) => other.view());
       peer.joined = true;
+      this.admission.entered(peer);
       peer.channel.listen(this.#audience);
       this.#news.changed(peer);
       peer.log.info({ role: identity.role, worker: peer.home?.mediaWorker.index }, 'peer joined');
@@ -154,7 +172,6 @@ export class Room {
         peer,
         joined: {
           ...this.viewFor(peer),
-          peers: others,
           ...transports,
           resumeKey: peer.resumeKey,
           routerRtpCapabilities: peer.home?.router.rtpCapabilities as RtpCapabilities,
@@ -166,10 +183,35 @@ export class Room {
     }
   }
 
+  /** Tells everyone who has joined. */
+  tell<E extends EventName>(event: E, payload: EventPayload<E>): void {
+    if (!this.#closed) this.#options.broadcast(this.#audience, event, payload);
+  }
+
+  /** What all see of this peer is other than before. */
+  changed(peer: Peer): void {
+    if (peer.joined && !peer.closed) this.#news.changed(peer);
+  }
+
+  /** Tells everyone what holds for the whole meeting now. */
+  tellMeeting(): void {
+    this.tell('meetingChanged', this.#meetingState());
+  }
+
+  #meetingState(): MeetingState {
+    const { locked, startedAt, spotlight } = this.meeting;
+    for (const { id, identity } of spotlight ? this.joinedPeers() : []) {
+      if (identity.participantId === spotlight) return { locked, startedAt, spotlight: id };
+    }
+    return { locked, startedAt };
+  }
+
   /** The room as this peer is to draw it now. */
   viewFor(peer: Peer): RoomView {
     return {
       room: { code: this.info.code, name: this.info.name },
+      meeting: this.#meetingState(),
+      ...(may(peer.identity.role, 'admit') && { lobby: this.admission.lobby.view() }),
       self: peer.view(),
       peers: [...this.joinedPeers()].filter((other) => other !== peer).map((other) => other.view()),
       speakers: [...this.speakers.speaking],
@@ -199,10 +241,21 @@ export class Room {
     peer.close();
     this.homes.unsettle(peer);
     if (peer.joined) {
+      this.meeting.leave(peer);
       this.#news.left(peer, reason);
       peer.log.info({ reason }, 'peer left');
     }
-    if (this.#peers.size === 0) this.close('empty');
+    if (this.#peers.size > 0) return;
+    // Who goes on purpose is done; who has lost the connection may be back soon.
+    if (reason === 'left') this.meeting.end();
+    else this.meeting.pause();
+    this.admission.lobby.forgetMessage();
+    this.closeIfUnused();
+  }
+
+  /** Nobody is in, and nobody waits to be. */
+  closeIfUnused(): void {
+    if (this.#peers.size === 0 && this.admission.lobby.size === 0) this.close('empty');
   }
 
   /** Has those who are at home on this router open their transports elsewhere. They stay in the room. @returns how many */
@@ -226,6 +279,10 @@ export class Room {
     this.#news.close();
     this.speakers.close();
     this.audit.close();
+    if (reason === 'roomDeleted') this.meeting.discard();
+    else if (reason === 'meetingEnded') this.meeting.end();
+    else this.meeting.pause();
+    if (reason !== 'empty') this.admission.lobby.close(reason);
     for (const peer of this.#peers.values()) {
       peer.close();
       this.homes.unsettle(peer);
@@ -302,8 +359,16 @@ export class Room {
       producer.observer.on(event, () => this.#news.changed(peer));
     }
     this.#news.changed(peer);
-    if (producer.kind === 'audio') this.#listenTo(peer, producer);
-    else this.#offerVideo(peer, producer);
+    if (producer.kind === 'video') this.#offerVideo(peer, producer);
+    else if (producer.appData.source === 'microphone') this.#listenTo(peer, producer);
+    else this.#offerShareSound(peer, producer);
+  }
+
+  /** It is nobody's voice: it takes part in no ranking, and makes nobody a speaker. */
+  #offerShareSound(peer: Peer, producer: MediaProducer): void {
+    this.shareSounds.set(producer.id, { peer, producer });
+    producer.observer.once('close', () => this.shareSounds.delete(producer.id));
+    this.#reconcileAll();
   }
 
   #listenTo(peer: Peer, producer: MediaProducer): void {

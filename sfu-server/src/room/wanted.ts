@@ -34,6 +34,9 @@ export function wantedBy(room: Room, peer: Peer): Map<string, Wanted> {
   const { heard, warm } = room.speakers.microphonesFor(peer);
   for (const { peer: from, producer } of heard) wanted.set(producer.id, { from, producer, active: true });
   for (const { peer: from, producer } of warm) wanted.set(producer.id, { from, producer, active: false });
+  for (const { peer: from, producer } of room.shareSounds.values()) {
+    if (from !== peer) wanted.set(producer.id, { from, producer, active: true });
+  }
   return wanted;
 }
 
@@ -46,7 +49,7 @@ function priorityOf(room: Room, from: Peer, producer: MediaProducer, pinned: boo
 /** The layer of this producer that the peer's screen asks for, or undefined when it does not show it. */
 export function layerWanted(peer: Peer, from: Peer, producer: MediaProducer): number | undefined {
   const { source, layerHeights } = producer.appData;
-  if (source === 'microphone') return undefined;
+  if (source === 'microphone' || source === 'screenAudio') return undefined;
   const tile = peer.tiles.get(tileKey({ peerId: from.id, source }));
   return tile && layerFor(tile, layerHeights);
 }

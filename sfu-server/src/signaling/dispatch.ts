@@ -11,6 +11,7 @@ import {
   type Output,
   withinDeadline,
 } from '@vcallpe/shared';
+import { isDatabaseAway } from '@vcallpe/shared/db';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Session } from './session.ts';
 
@@ -83,6 +84,10 @@ export function toBody(error: unknown, session: Pick<Session, 'log'>, method?: M
   if (error instanceof AppError) {
     session.log.debug({ method, code: error.code, reason: error.message }, 'refused');
     return error.toBody();
+  }
+  if (isDatabaseAway(error)) {
+    session.log.warn({ err: error, method }, 'the database is away');
+    return { code: 'UNAVAILABLE', message: 'The database is away. Try again in a moment' };
   }
   const errorId = randomUUID();
   session.log.error({ err: error, method, errorId }, 'request failed');

@@ -1,9 +1,12 @@
-import { AppError, type RoomTokenClaims } from '@vcallpe/shared';
+import { AppError, LIMITS, type RoomTokenClaims, type WaitingFor } from '@vcallpe/shared';
 import type { Logger } from '../logger.ts';
 import type { Peer } from '../room/peer.ts';
 import type { Room } from '../room/room.ts';
 import { awaitReturn } from './absence.ts';
 import type { SocketChannel } from './socket-channel.ts';
+
+/** A socket that has not joined by then, and does not wait to be let in, has no business here, ms. */
+const JOIN_WITHIN_MS = 20_000;
 
 export interface Place {
   room: Room;
@@ -22,12 +25,16 @@ export class Session {
   joining = false;
   #place: Place | undefined;
   #ended = false;
-  #stopWaiting: (() => void) | undefined;
+  #stopAwaiting: (() => void) | undefined;
+  /** At whose door it waits. */
+  #waitingAt: Room | undefined;
+  #limit: NodeJS.Timeout | undefined;
 
   constructor(claims: RoomTokenClaims, channel: SocketChannel, log: Logger) {
     this.claims = claims;
     this.channel = channel;
     this.log = log;
+    this.#joinWithin(JOIN_WITHIN_MS);
   }
 
   get ended(): boolean {
@@ -46,26 +53,62 @@ export class Session {
   }
 
   enter(place: Place): void {
+    clearTimeout(this.#limit);
+    this.#stopWaiting();
     this.#place = place;
+  }
+
+  /** Knocks at the door of a room. @throws {AppError} see `Admission.knock` */
+  wait(room: Room): WaitingFor {
+    if (this.#waitingAt !== room) this.#stopWaiting();
+    const { participantId, displayName, role } = this.claims;
+    this.#joinWithin(LIMITS.waitingMs);
+    this.#waitingAt = room;
+    return room.admission.knock(
+      { participantId, displayName, role },
+      {
+        channel: this.channel,
+        onAnswer: () => {
+          this.#waitingAt = undefined;
+          this.#joinWithin(JOIN_WITHIN_MS);
+        },
+      },
+    );
+  }
+
+  #stopWaiting(): void {
+    const room = this.#waitingAt;
+    this.#waitingAt = undefined;
+    room?.admission.lobby.remove(this.claims.participantId, this.channel);
+    room?.closeIfUnused();
+  }
+
+  #joinWithin(ms: number): void {
+    clearTimeout(this.#limit);
+    this.#limit = setTimeout(() => {
+      if (!this.joined) this.channel.hangUp();
+    }, ms);
   }
 
   /** Its socket was lost. The place is kept for a while, for a socket that brings the resume key. */
   lose(): void {
     if (!this.#place || this.#place.peer.closed) return this.end('disconnected');
     this.log.info('socket lost');
-    this.#stopWaiting = awaitReturn(this.#place.peer, () => this.end('disconnected'));
+    this.#stopAwaiting = awaitReturn(this.#place.peer, () => this.end('disconnected'));
   }
 
   /** A new socket is there. */
   find(): void {
-    this.#stopWaiting?.();
+    this.#stopAwaiting?.();
     this.log.info('socket is back');
   }
 
   /** Gives the place up. Idempotent. */
   end(reason: 'left' | 'disconnected'): void {
     this.#ended = true;
-    this.#stopWaiting?.();
+    clearTimeout(this.#limit);
+    this.#stopAwaiting?.();
+    this.#stopWaiting();
     this.#place?.room.leave(this.#place.peer, reason);
     this.#place = undefined;
   }

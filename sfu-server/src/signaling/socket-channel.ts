@@ -57,6 +57,11 @@ export class SocketChannel implements Channel {
     socket?.timeout(PROBE_WITHIN_MS).emit(PROBE_CHANNEL, (error: unknown) => error && socket.conn.close());
   }
 
+  /** Hangs up without a word. */
+  hangUp(): void {
+    this.#socket?.disconnect(true);
+  }
+
   end(reason: SessionEndReason): void {
     this.send('sessionEnded', { reason });
     this.#socket?.disconnect(true);

@@ -24,8 +24,6 @@ import { SocketChannel } from './socket-channel.ts';
 
 /** Above this, bytes, Socket.IO drops the connection; between it and the message limit the client gets an answer. */
 const FRAME_BYTES = LIMITS.signalingMessageBytes * 4;
-/** A socket that has not joined by then has no business here, ms. */
-const JOIN_WITHIN_MS = 20_000;
 /** Refusals in a row after which a flooding socket is cut off. */
 const MAX_REFUSED = 1_000;
 
@@ -100,9 +98,6 @@ function serve(socket: Socket, options: SocketServerOptions): void {
   if (session.joined) session.find();
   session.channel.attach(socket);
   const bucket = new TokenBucket(LIMITS.signalingRate);
-  const joinTimer = setTimeout(() => {
-    if (!session.joined) socket.disconnect(true);
-  }, JOIN_WITHIN_MS);
 
   socket.onAny((channel: string, ...args: unknown[]) => {
     const reply = args.at(-1);
@@ -119,7 +114,6 @@ function serve(socket: Socket, options: SocketServerOptions): void {
   });
 
   socket.once('disconnect', (reason) => {
-    clearTimeout(joinTimer);
     session.log.debug({ reason }, 'socket closed');
     // Another socket may have taken its place.
     if (!session.channel.detach(socket)) return;

@@ -1,5 +1,6 @@
 import { AppError } from '@vcallpe/shared';
 import type { types } from 'mediasoup';
+import { tellAgain } from '../../room/moderation.ts';
 import type { RoomRegistry } from '../../room/room-registry.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { Sessions } from '../sessions.ts';
@@ -20,11 +21,9 @@ export function roomHandlers(
         let room = await registry.open(roomId);
         // The last peer may have left, and closed the room, while we were waiting for it.
         if (room.closed) room = await registry.open(roomId);
-        const { peer, joined } = await room.join(
-          { participantId, displayName, role },
-          session.channel,
-          entry,
-        );
+        const { peer, joined } = await room
+          .join({ participantId, displayName, role }, session.channel, entry)
+          .finally(() => room.closeIfUnused());
         session.enter({ room, peer });
         sessions.add(session);
         // The socket may have gone while the transports were made; nobody else would take the peer out.
@@ -37,6 +36,8 @@ export function roomHandlers(
 
     resume(session) {
       const { room, peer } = session.place;
+      // Told after the answer, to which they belong.
+      setImmediate(() => tellAgain(peer));
       return {
         ...room.viewFor(peer),
         consumers: peer.receiving.offers(),
