@@ -1,16 +1,23 @@
 /** The conference as a page sees it: one state, a few verbs, and a way back in when the connection is lost. */
 import {
   AppError,
+  may,
   TrackSource,
+  type Act,
   type EventName,
   type EventPayload,
+  type Input,
   type JoinGrant,
+  type Method,
+  type Output,
   type ProducerId,
   type ResumeKey,
+  type Role,
   type SessionEndReason,
   type Tile,
 } from '@vcallpe/shared';
 import { backoffMs } from './backoff.ts';
+import { EndedAtDoor } from './door.ts';
 import { MediaSession, toAppError, type DeviceFactory, type SessionCallbacks } from './media-session.ts';
 import type { Wanted } from './publication.ts';
 import { Pause } from './pause.ts';
@@ -48,16 +55,21 @@ export class Conference {
   readonly #store = new Store<ConferenceState>(INITIAL_STATE);
   readonly #wanted: Record<TrackSource, Wanted>;
   #session: MediaSession | undefined;
+  /** The one that is on its way: the room is known a moment before it is there. */
+  #opening: Promise<MediaSession> | undefined;
+  #meetingToken: string | undefined;
   /** The wait before the next attempt. */
   readonly #pause = new Pause();
   /** The last place, which the next one replaces. */
   #previous: ResumeKey | undefined;
   #takeOver: boolean;
   #over = false;
+  readonly #leaving = new AbortController();
   #enteredAt = 0;
   #tiles: readonly Tile[] = [];
   /** What is being received, also from those whom the room has not told of yet. */
   readonly #tracks = new Map<ProducerId, MediaStreamTrack>();
+  readonly #listeners = new Set<(name: EventName, payload: EventPayload<EventName>) => void>();
   readonly #consumeFailures = new Map<ProducerId, number>();
   /** Sessions in a row that did not last. */
   #shortSessions = 0;
@@ -72,6 +84,7 @@ export class Conference {
       microphone: { track: microphone, paused: micMuted },
       camera: { track: camera, paused: false },
       screen: { track: screen, paused: false },
+      screenAudio: { track: undefined, paused: false },
     };
   }
 
@@ -83,18 +96,21 @@ export class Conference {
   async join(): Promise<void> {
     if (this.getState().status !== 'idle') throw new AppError('WRONG_STATE', 'A conference joins once');
     this.#store.update((state) => ({ ...state, status: 'joining' }));
+    watchNetwork(this.#onNetworkChange);
     try {
       await this.#enter();
     } catch (error) {
       const cause = toAppError(error);
+      // The connection was lost at the door: this person waits on, with a new one.
+      if (this.getState().status === 'waiting' && mayTryAgain(cause)) return this.#reconnect();
       if (!this.#over) this.#finish(endReason(cause), cause);
       throw cause;
     }
-    watchNetwork(this.#onNetworkChange);
   }
 
   async leave(): Promise<void> {
     const session = this.#session;
+    this.#leaving.abort();
     this.#finish('left');
     await session?.leave();
   }
@@ -107,8 +123,12 @@ export class Conference {
     return this.#want('camera', { ...this.#wanted.camera, track });
   }
 
-  setScreen(track: MediaStreamTrack | undefined): Promise<void> {
-    return this.#want('screen', { ...this.#wanted.screen, track });
+  /** A share, with its sound where the browser gives it. */
+  async setScreen(track: MediaStreamTrack | undefined, sound?: MediaStreamTrack): Promise<void> {
+    await Promise.all([
+      this.#want('screen', { ...this.#wanted.screen, track }),
+      this.#want('screenAudio', { ...this.#wanted.screenAudio, track: sound }),
+    ]);
   }
 
   setMicMuted(paused: boolean): Promise<void> {
@@ -119,6 +139,26 @@ export class Conference {
   show(tiles: readonly Tile[]): void {
     this.#tiles = tiles;
     this.#session?.show(tiles);
+  }
+
+  /**
+   * Asks the server for something that is not media, such as to raise a hand. While the connection is lost it waits.
+   *
+   * @throws {AppError} the server's refusal; UNAVAILABLE when this client is in no room
+   */
+  async request<M extends Method>(method: M, input: Input<M>): Promise<Output<M>> {
+    const session = this.#session ?? (await this.#opening?.catch(() => undefined));
+    if (!session) throw new AppError('UNAVAILABLE', 'You are not in the meeting just now');
+    return session.request(method, input);
+  }
+
+  /** Hears what the server tells, for as long as this conference lives. @returns a way to stop */
+  on<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void {
+    const heard = (told: EventName, payload: EventPayload<EventName>) => {
+      if (told === name) listener(payload as EventPayload<E>);
+    };
+    this.#listeners.add(heard);
+    return () => this.#listeners.delete(heard);
   }
 
   /** While something is being recovered: tries at once. */
@@ -132,6 +172,11 @@ export class Conference {
     return this.#previous;
   }
 
+  /** Opens what the API holds of this meeting; undefined before the first grant. */
+  get meetingToken(): string | undefined {
+    return this.#meetingToken;
+  }
+
   readonly #onNetworkChange = () => {
     this.#pause.end();
     this.#session?.networkChanged();
@@ -141,11 +186,24 @@ export class Conference {
     this.#wanted[source] = wanted;
     this.#showOwn(source);
     // What can't be sent now is sent after coming back; a page never has to repair this.
-    await this.#session?.want(source, wanted);
+    await this.#session?.want(source, this.#allowed(source));
+  }
+
+  /** What is wanted, as far as this person's role lets them send it. */
+  #allowed(source: TrackSource): Wanted {
+    const wanted = this.#wanted[source];
+    const { self } = this.getState();
+    return self && !may(self.role, source) ? { ...wanted, track: undefined } : wanted;
+  }
+
+  /** The role may have changed, and with it what may be sent. */
+  #sendAllowed(roleBefore: Role | undefined): void {
+    if (this.getState().self?.role === roleBefore) return;
+    for (const source of TrackSource.options) void this.#want(source, this.#wanted[source]);
   }
 
   #showOwn(source: TrackSource): void {
-    const { track, paused } = this.#wanted[source];
+    const { track, paused } = this.#allowed(source);
     this.#store.update(roster.setOwnTrack(source, track && { track, paused }));
   }
 
@@ -154,7 +212,15 @@ export class Conference {
     const grant = await this.#getGrant();
     if (this.#over) throw new AppError('WRONG_STATE', 'You have left');
     const entry = { previous: this.#previous, takeOver: this.#takeOver };
-    const session = await MediaSession.open(grant, entry, this.#callbacks(), this.#createDevice);
+    this.#meetingToken = grant.meetingToken;
+    this.#opening = MediaSession.open(
+      grant,
+      entry,
+      this.#callbacks(),
+      this.#createDevice,
+      this.#leaving.signal,
+    );
+    const session = await this.#opening.finally(() => (this.#opening = undefined));
     if (this.#over) {
       await session.leave();
       throw new AppError('WRONG_STATE', 'You have left');
@@ -174,13 +240,25 @@ export class Conference {
 
   #callbacks(): SessionCallbacks {
     return {
+      onWaiting: (waiting) => {
+        if (this.#over) return;
+        const status = waiting ? 'waiting' : 'joining';
+        this.#store.update((state) => ({ ...state, status, waiting, failedAttempts: 0 }));
+      },
       onJoined: (joined) => {
+        // A place that was lost took the raised hand with it.
+        const handWasUp = this.getState().self?.handRaisedAt !== undefined;
         this.#previous = joined.resumeKey;
         this.#tracks.clear();
         this.#store.update(roster.enterRoom(joined, Date.now()));
         for (const source of TrackSource.options) this.#showOwn(source);
+        if (handWasUp) this.request('setHand', { raised: true }).catch(() => undefined);
       },
-      onBack: (room) => this.#store.update(roster.refreshRoom(room, this.#tracks)),
+      onBack: (room) => {
+        const before = this.getState().self?.role;
+        this.#store.update(roster.refreshRoom(room, this.#tracks));
+        this.#sendAllowed(before);
+      },
       onRecovery: (recovery) => this.#store.update((state) => ({ ...state, recovery })),
       // Others first; see docs/decisions/0004-others-first.md.
       onReady: () => {
@@ -195,14 +273,30 @@ export class Conference {
 
   #onEvent<E extends EventName>(name: E, payload: EventPayload<E>): void {
     deliver(this.#handlers, name, payload);
+    for (const listener of this.#listeners) listener(name, payload);
   }
 
   readonly #handlers: Partial<EventHandlers> = {
-    roomChanged: (change) => this.#store.update(roster.changeRoom(change, this.#tracks)),
+    roomChanged: (change) => {
+      const before = this.getState().self?.role;
+      this.#store.update(roster.changeRoom(change, this.#tracks));
+      this.#sendAllowed(before);
+    },
+    moderated: ({ act }) => this.#obey(act),
     videoLimited: ({ producerIds }) =>
       this.#store.update((state) => ({ ...state, limited: new Set(producerIds) })),
+    meetingChanged: (meeting) => this.#store.update((state) => ({ ...state, meeting })),
+    lobbyChanged: ({ waiting }) => this.#store.update((state) => ({ ...state, lobby: waiting })),
     activeSpeakers: ({ peerIds }) => this.#store.update(roster.setSpeakers(peerIds)),
   };
+
+  /** The server has done it already; here it is kept from coming back. The page tells it in words. */
+  #obey(act: Act): void {
+    if (act.act === 'muted') void this.setMicMuted(true);
+    if (act.act === 'videoStopped') {
+      void (act.source === 'camera' ? this.setCamera(undefined) : this.setScreen(undefined));
+    }
+  }
 
   #onTracks(changes: TrackChange[]): void {
     for (const { producerId, track } of changes) {
@@ -215,8 +309,8 @@ export class Conference {
   #onSessionEnd(why: SessionEndReason | AppError): void {
     this.#session = undefined;
     if (this.#over) return;
-    if (why === 'roomDeleted') return this.#finish('roomGone');
-    if (why === 'takenOver') return this.#finish('takenOver');
+    const forGood = why instanceof AppError ? undefined : FOR_GOOD[why];
+    if (forGood) return this.#finish(forGood);
     const lasted = Date.now() - this.#enteredAt > STABLE_AFTER_MS;
     this.#shortSessions = lasted ? 0 : this.#shortSessions + 1;
     if (this.#shortSessions > MAX_SHORT_SESSIONS) {
@@ -232,7 +326,8 @@ export class Conference {
       const failedAttempts = failed;
       this.#store.update((state) => ({
         ...state,
-        status: 'reconnecting',
+        // Who has not been in yet is still at the door.
+        status: state.status === 'waiting' || state.joinedAt === undefined ? 'waiting' : 'reconnecting',
         recovery: undefined,
         speakers: [],
         failedAttempts,
@@ -242,8 +337,7 @@ export class Conference {
         return await this.#enter();
       } catch (error) {
         const cause = toAppError(error);
-        const lasting = !cause.retry && !STALE_GRANT.has(cause.code);
-        if (lasting) this.#finish(endReason(cause), cause);
+        if (!mayTryAgain(cause)) this.#finish(endReason(cause), cause);
         else if (Date.now() > giveUpAt) this.#finish('unreachable', cause);
       }
     }
@@ -262,7 +356,23 @@ export class Conference {
 /** The grant went stale on the way; the next attempt brings a fresh one. */
 const STALE_GRANT: ReadonlySet<string> = new Set(['TOKEN_EXPIRED', 'TOKEN_REUSED', 'WRONG_STATE']);
 
-function endReason({ code, retry }: AppError): EndReason {
+/** Reasons of the server after which a client does not come back. */
+const FOR_GOOD: Partial<Record<SessionEndReason, EndReason>> = {
+  roomDeleted: 'roomGone',
+  takenOver: 'takenOver',
+  removed: 'removed',
+  meetingEnded: 'meetingEnded',
+};
+
+function mayTryAgain(error: AppError): boolean {
+  if (error instanceof EndedAtDoor && FOR_GOOD[error.reason]) return false;
+  return error.retry || STALE_GRANT.has(error.code);
+}
+
+function endReason(error: AppError): EndReason {
+  const { code, retry } = error;
   if (code === 'ROOM_NOT_FOUND') return 'roomGone';
+  const forGood = error instanceof EndedAtDoor && FOR_GOOD[error.reason];
+  if (forGood) return forGood;
   return retry ? 'unreachable' : 'refused';
 }

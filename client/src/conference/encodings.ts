@@ -35,8 +35,15 @@ const SCREEN: SendOptions = {
   codecOptions: { videoGoogleStartBitrate: 1000 },
 };
 
+/** The sound of what is shared: music and films, so in stereo, and without DTX, which would cut quiet passages. */
+const SCREEN_AUDIO: SendOptions = {
+  encodings: [{ maxBitrate: 128_000 }],
+  codecOptions: { opusDtx: false, opusFec: true, opusStereo: true },
+};
+
 export const SEND_OPTIONS: Record<TrackSource, SendOptions> = {
   camera: CAMERA,
   microphone: MICROPHONE,
   screen: SCREEN,
+  screenAudio: SCREEN_AUDIO,
 };

@@ -67,6 +67,7 @@ export class MediaLink {
       microphone: publication('microphone'),
       camera: publication('camera'),
       screen: publication('screen'),
+      screenAudio: publication('screenAudio'),
     };
     this.#reception = new Reception({
       transport: this.#recv,

@@ -10,6 +10,7 @@ import {
   type Input,
   type JoinGrant,
   type JoinedRoom,
+  type Method,
   type Output,
   type ProducerId,
   type RoomView,
@@ -20,6 +21,7 @@ import {
 } from '@vcallpe/shared';
 import { backoffMs } from './backoff.ts';
 import { createDevice } from './device.ts';
+import { EndedAtDoor, enter, type Waiting } from './door.ts';
 import { MediaLink } from './media-link.ts';
 import { Pause } from './pause.ts';
 import type { Wanted } from './publication.ts';
@@ -35,7 +37,9 @@ const MAX_SHORT_LINKS = 4;
 const REOPEN_WITHIN_MS = 15_000;
 
 export interface SessionCallbacks {
-  /** The room is known and can be drawn. Comes before every other callback. */
+  /** Somebody has to open the door; undefined: it is open. Comes before `onJoined`, if at all. */
+  onWaiting: (waiting: Waiting | undefined) => void;
+  /** The room is known and can be drawn. Comes before the other callbacks. */
   onJoined: (joined: JoinedRoom) => void;
   /** The room as it is now, after a time without news. Received tracks go on. */
   onBack: (room: RoomView) => void;
@@ -75,6 +79,7 @@ export class MediaSession {
    * Connects, joins, and starts to receive. Resolves when the room is known; the tracks arrive by `onTracks`.
    *
    * @param entry which place of one's own is replaced
+   * @param signal ends the waiting to be let in
    * @throws {AppError} when the server can't be reached or refuses.
    */
   static async open(
@@ -82,6 +87,7 @@ export class MediaSession {
     entry: Input<'join'>,
     callbacks: SessionCallbacks,
     makeDevice: DeviceFactory = createDevice,
+    signal: AbortSignal = new AbortController().signal,
   ): Promise<MediaSession> {
     const [signaling, device] = await Promise.all([
       Signaling.connect(grant.sfuUrl, grant.roomToken),
@@ -95,7 +101,7 @@ export class MediaSession {
         if (session) session.#onEvent(name, payload);
         else early.push((opened) => opened.#onEvent(name, payload));
       });
-      const joined = await signaling.request('join', entry);
+      const joined = await enter(signaling, entry, callbacks.onWaiting, signal);
       await device.load({ routerRtpCapabilities: joined.routerRtpCapabilities as types.RtpCapabilities });
       session = new MediaSession(signaling, device, joined, grant, callbacks);
       callbacks.onJoined(joined);
@@ -147,8 +153,14 @@ export class MediaSession {
     try {
       await link.publications[source].want(wanted);
     } catch (error) {
+      // The role has changed a moment ago, which will be told; it is no fault of the link.
+      if (error instanceof AppError && error.code === 'FORBIDDEN') return;
       if (link === this.#link) this.#broken(error);
     }
+  }
+
+  request<M extends Method>(method: M, input: Input<M>): Promise<Output<M>> {
+    return this.#signaling.request(method, input);
   }
 
   /** While something is being recovered: tries at once. */
@@ -181,7 +193,7 @@ export class MediaSession {
     this.#close();
     this.#signaling.close();
     if (this.#opened) this.#callbacks.onEnd(why);
-    else this.#endedBy = why instanceof AppError ? why : endedWhileOpening(why);
+    else this.#endedBy = why instanceof AppError ? why : new EndedAtDoor(why);
   }
 
   #close(): void {
@@ -273,12 +285,6 @@ export class MediaSession {
     },
     sessionEnded: ({ reason }) => this.end(reason),
   };
-}
-
-function endedWhileOpening(reason: SessionEndReason): AppError {
-  return reason === 'roomDeleted'
-    ? new AppError('ROOM_NOT_FOUND', 'This room no longer exists')
-    : new AppError('UNAVAILABLE', 'The media server is restarting');
 }
 
 export function toAppError(error: unknown): AppError {

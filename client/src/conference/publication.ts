@@ -1,6 +1,6 @@
 /** One sent source: what the person wants, and the producer that is brought in line with it. */
 import type { types } from 'mediasoup-client';
-import type { ProducerId, TrackSource } from '@vcallpe/shared';
+import { AppError, type ProducerId, type TrackSource } from '@vcallpe/shared';
 import { SEND_OPTIONS } from './encodings.ts';
 import type { Signaling } from './signaling.ts';
 
@@ -94,7 +94,12 @@ export class Publication {
     this.#producer = undefined;
     producer.close();
     this.#layersWanted.delete(producer.id);
-    await this.#signaling.request('closeProducer', { producerId: producer.id });
+    try {
+      await this.#signaling.request('closeProducer', { producerId: producer.id });
+    } catch (error) {
+      // A host has stopped it, and the server has closed it already.
+      if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
+    }
   }
 
   /** Muting takes effect here first; unmuting only once the server lets the packets through. */

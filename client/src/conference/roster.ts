@@ -30,7 +30,10 @@ export function enterRoom(joined: JoinedRoom, now: number): Step {
   return (state) => ({
     ...state,
     status: 'joined',
+    waiting: undefined,
     room: joined.room,
+    meeting: joined.meeting,
+    lobby: joined.lobby ?? [],
     self: { ...state.self, ...toParticipant(joined.self, NO_TRACKS) },
     others: joined.peers.map((peer) => toParticipant(peer, NO_TRACKS)),
     speakers: joined.speakers,
@@ -49,7 +52,15 @@ export function refreshRoom(room: RoomView, tracks: ReceivedTracks): Step {
       .filter(({ peerId }) => !there.has(peerId))
       .map(({ peerId }) => ({ peerId, reason: 'left' as const }));
     const { others } = changeRoom({ peers: room.peers, left }, tracks)(state);
-    return { ...state, others, speakers: room.speakers, maxTiles: room.maxTiles };
+    return {
+      ...state,
+      meeting: room.meeting,
+      lobby: room.lobby ?? [],
+      self: state.self && { ...state.self, ...personal(room.self) },
+      others,
+      speakers: room.speakers,
+      maxTiles: room.maxTiles,
+    };
   };
 }
 
@@ -68,8 +79,11 @@ export function changeRoom({ peers, left }: EventPayload<'roomChanged'>, tracks:
     }
     const gone = new Set(left.map(({ peerId }) => peerId));
     for (const peerId of gone) others.delete(peerId);
+    const own = peers.find(({ peerId }) => peerId === state.self?.peerId);
     return {
       ...state,
+      // What one sends oneself is known here first; the rest is the server's to say.
+      self: own && state.self ? { ...state.self, ...personal(own) } : state.self,
       others: [...others.values()],
       speakers: state.speakers.some((speaker) => gone.has(speaker))
         ? state.speakers.filter((speaker) => !gone.has(speaker))
@@ -102,6 +116,10 @@ function withTrack(peer: Participant, { producerId, track }: TrackChange): Parti
   return before ? { ...peer, [source]: { ...before, track } } : peer;
 }
 
+function personal({ displayName, role, handRaisedAt }: PeerView) {
+  return { displayName, role, handRaisedAt };
+}
+
 function toParticipant({ producers, ...peer }: PeerView, tracks: ReceivedTracks): Participant {
   const sent = producers.map((producer) => [producer.source, toTrackState(producer, tracks)] as const);
   return { ...peer, ...Object.fromEntries(sent) };
@@ -116,6 +134,7 @@ function keepIfSame(before: Participant | undefined, after: Participant): Partic
   const same =
     before?.displayName === after.displayName &&
     before.role === after.role &&
+    before.handRaisedAt === after.handRaisedAt &&
     TrackSource.options.every((source) => sameTrack(before[source], after[source]));
   return same ? before : after;
 }

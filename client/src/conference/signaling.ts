@@ -46,7 +46,7 @@ const HEARTBEAT_WITHIN_MS = 3_000;
 
 export class Signaling {
   readonly #sfuUrl: string;
-  readonly #listeners: (<E extends EventName>(name: E, payload: EventPayload<E>) => void)[] = [];
+  readonly #listeners = new Set<<E extends EventName>(name: E, payload: EventPayload<E>) => void>();
   #socket: Socket;
   #wayBack: WayBack | undefined;
   #onDisconnect: ((why: AppError) => void) | undefined;
@@ -100,10 +100,14 @@ export class Signaling {
     }
   }
 
-  /** Events of a newer server that this client does not know are ignored. */
-  onEvent(listener: <E extends EventName>(name: E, payload: EventPayload<E>) => void): void {
-    this.#listeners.push(listener);
+  /** Events of a newer server that this client does not know are ignored. @returns a way to stop hearing them */
+  onEvent(listener: <E extends EventName>(name: E, payload: EventPayload<E>) => void): () => void {
+    this.#listeners.add(listener);
     this.#socket.on(EVENT_CHANNEL, listener);
+    return () => {
+      this.#listeners.delete(listener);
+      this.#socket.off(EVENT_CHANNEL, listener);
+    };
   }
 
   /**

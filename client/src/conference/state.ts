@@ -1,12 +1,15 @@
 import {
   LIMITS,
   type AppError,
+  type MeetingState,
   type ParticipantId,
   type PeerId,
   type ProducerId,
   type Role,
   type TrackSource,
+  type WaitingPerson,
 } from '@vcallpe/shared';
+import type { Waiting } from './door.ts';
 
 /** A sent track as the room sees it. `track` is there once this client receives it (or, for oneself, sends it). */
 export interface TrackState {
@@ -21,13 +24,15 @@ export interface Participant extends Partial<Record<TrackSource, TrackState>> {
   participantId: ParticipantId;
   displayName: string;
   role: Role;
+  /** Unix ms; see `PeerView`. */
+  handRaisedAt?: number | undefined;
 }
 
 /**
- * idle → joining → joined ⇄ reconnecting → ended. While `reconnecting` the participants stay in the
- * state, so that the grid can stay on the screen.
+ * idle → joining (→ waiting) → joined ⇄ reconnecting → ended. While `reconnecting` the participants stay in the
+ * state, so that the grid can stay on the screen. `waiting`: somebody has to open the door.
  */
-export type ConferenceStatus = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'ended';
+export type ConferenceStatus = 'idle' | 'joining' | 'waiting' | 'joined' | 'reconnecting' | 'ended';
 
 /** What is being recovered while the participant stays in the room: the words of the server, or sound and picture. */
 export type Recovery = 'signaling' | 'media';
@@ -39,6 +44,10 @@ export type EndReason =
   | 'roomGone'
   /** The same person came in elsewhere, and wanted this one to go. */
   | 'takenOver'
+  /** A host has removed this person. */
+  | 'removed'
+  /** A host has ended the meeting for everyone. */
+  | 'meetingEnded'
   /** Joining or coming back was refused for good; `error` says why. */
   | 'refused'
   /** The server could not be reached for so long that the client stopped trying; `error` has the last failure. */
@@ -51,6 +60,11 @@ export type EndReason =
 export interface ConferenceState {
   status: ConferenceStatus;
   room?: { code: string; name: string };
+  /** There while the status is `waiting`. */
+  waiting?: Waiting;
+  meeting?: MeetingState;
+  /** Who waits to come in; empty for those who can't let them in. */
+  lobby: readonly WaitingPerson[];
   self?: Participant;
   /** Everyone else, in order of joining. */
   others: readonly Participant[];
@@ -72,6 +86,7 @@ export interface ConferenceState {
 export const INITIAL_STATE: ConferenceState = {
   status: 'idle',
   others: [],
+  lobby: [],
   speakers: [],
   limited: new Set(),
   maxTiles: LIMITS.tilesPerView,

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useToast } from './use-toast.tsx';
 
 /** The address that brings somebody to this room. */
@@ -8,14 +9,15 @@ export function roomLink(code: string): string {
 
 /** Copies the link of a room, or shows it where the browser keeps the clipboard to itself. */
 export function useCopyLink(code: string): () => void {
+  const { t } = useTranslation();
   const toast = useToast();
   return useCallback(() => {
     const link = roomLink(code);
     // `clipboard` is always there in the types, and is missing where the page is not secure.
     const written = (navigator.clipboard as Clipboard | undefined)?.writeText(link) ?? Promise.reject();
     written.then(
-      () => toast('Link copied'),
-      () => toast(`Your browser doesn’t let the page copy. The link is ${link}`),
+      () => toast(t('linkCopied')),
+      () => toast(t('linkShown', { link })),
     );
-  }, [code, toast]);
+  }, [code, toast, t]);
 }

@@ -5,7 +5,7 @@ import { checkValues } from './use-form.ts';
 test('each field that does not parse has its first message', () => {
   const errors = checkValues(RegisterBody, { email: 'ada', password: 'short', displayName: ' ' });
   expect(Object.keys(errors).sort()).toEqual(['displayName', 'email', 'password']);
-  expect(errors['password']).toBe('A password needs at least 10 characters');
+  expect(errors['password']).toBe('It needs at least 10 characters');
 });
 
 test('a nested field is named by its path', () => {

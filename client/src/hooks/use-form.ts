@@ -5,6 +5,7 @@
 import { useState } from 'react';
 import type { ChangeEvent, FocusEvent, SubmitEvent } from 'react';
 import type { z } from 'zod';
+import { fieldWords } from '../lib/errors/field-words.ts';
 import { fieldErrorsOf } from '../lib/errors/words.ts';
 
 type Values = Record<string, string>;
@@ -21,7 +22,7 @@ export function checkValues(schema: z.ZodType, values: unknown): Record<string, 
   const result = schema.safeParse(values);
   if (result.success) return {};
   const errors: Record<string, string> = {};
-  for (const { path, message } of result.error.issues) errors[path.join('.')] ??= message;
+  for (const issue of result.error.issues) errors[issue.path.join('.')] ??= fieldWords(issue);
   return errors;
 }
 

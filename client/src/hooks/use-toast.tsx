@@ -1,4 +1,7 @@
-/** Short words about what was just done. At most two at a time; they leave by themselves. */
+/**
+ * Short words about what was just done. At most two at a time; they leave by themselves. They are the page's polite live
+ * region, so whatever is told here is read out, too, when the reader has come to the end of a sentence.
+ */
 import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import { createContext, use, useCallback, useRef, useState } from 'react';
@@ -26,6 +29,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {children}
       <Stack
         role="status"
+        // A new one is read alone, not together with the one before.
+        aria-atomic={false}
         spacing={1}
         sx={{
           position: 'fixed',

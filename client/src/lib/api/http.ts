@@ -60,7 +60,7 @@ const FOREIGN_STATUS: Record<number, ErrorCode> = {
   504: 'UNAVAILABLE',
 };
 
-function toAppError(error: unknown): AppError {
+export function toAppError(error: unknown): AppError {
   if (!(error instanceof AxiosError)) {
     return new AppError('INTERNAL', 'The server answered with something this page does not understand.', {
       cause: error,

@@ -3,11 +3,27 @@ import { browserStore } from '../storage.ts';
 
 const KEY = 'vcallpe.devices';
 
-/** The devices a person chose in this browser, by id. */
+/** What the browser does to the sound of a microphone. */
+const Processing = z.object({
+  echoCancellation: z.boolean(),
+  noiseSuppression: z.boolean(),
+  autoGainControl: z.boolean(),
+});
+export type Processing = z.infer<typeof Processing>;
+
+/** All of it, for speech in a room; who plays an instrument turns it off. */
+export const FULL_PROCESSING: Processing = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+};
+
+/** The devices a person chose in this browser, by id, and how the microphone is processed. */
 const DeviceChoice = z.object({
   microphone: z.string().optional(),
   camera: z.string().optional(),
   speaker: z.string().optional(),
+  processing: Processing.optional(),
 });
 export type DeviceChoice = z.infer<typeof DeviceChoice>;
 

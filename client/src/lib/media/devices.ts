@@ -1,7 +1,7 @@
 import type { TrackSource } from '@vcallpe/shared';
 
 /** What a device gives. A screen is shared, not opened. */
-export type DeviceSource = Exclude<TrackSource, 'screen'>;
+export type DeviceSource = Exclude<TrackSource, 'screen' | 'screenAudio'>;
 
 /** A device as a menu shows it. */
 export interface Device {

@@ -35,13 +35,15 @@ interface Devices {
   /** The name of the error that opening this kind rejects with. */
   fail: { audio?: string; video?: string };
   granted: string[];
+  /** What `enumerateDevices` answers. */
+  plugged: { kind: string; deviceId: string; label: string }[];
   /** Answers the question for permission; there from the start unless a test holds it back. */
   answer: Promise<void>;
 }
 let devices: Devices;
 
 beforeEach(() => {
-  devices = { asked: [], opened: [], fail: {}, granted: [], answer: Promise.resolve() };
+  devices = { asked: [], opened: [], fail: {}, granted: [], plugged: [], answer: Promise.resolve() };
   const getUserMedia = async (constraints: MediaStreamConstraints) => {
     devices.asked.push(constraints);
     await devices.answer;
@@ -58,7 +60,12 @@ beforeEach(() => {
   const query = async ({ name }: { name: string }) => ({
     state: devices.granted.includes(name) ? 'granted' : 'prompt',
   });
-  Object.defineProperty(navigator, 'mediaDevices', { value: { getUserMedia }, configurable: true });
+  Object.defineProperty(navigator, 'mediaDevices', {
+    value: { getUserMedia, enumerateDevices: async () => devices.plugged },
+    configurable: true,
+  });
+  // A property of a class of the browser: whether it can choose a speaker.
+  Object.defineProperty(globalThis, 'HTMLMediaElement', { value: class {}, configurable: true });
   Object.defineProperty(navigator, 'permissions', { value: { query }, configurable: true });
   const store = new Map<string, string>();
   Object.defineProperty(globalThis, 'localStorage', {
@@ -75,7 +82,19 @@ afterEach(() => {
   Reflect.deleteProperty(navigator, 'permissions');
   Reflect.deleteProperty(globalThis, 'localStorage');
   Reflect.deleteProperty(globalThis, 'isSecureContext');
+  Reflect.deleteProperty(globalThis, 'HTMLMediaElement');
 });
+
+/** Resolves when the state is so. */
+function when(media: LocalMedia, met: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (met()) resolve();
+    };
+    media.subscribe(look);
+    look();
+  });
+}
 
 const live = () => devices.opened.filter((track) => track.readyState === 'live');
 
@@ -175,14 +194,62 @@ describe('LocalMedia', () => {
     expect(media.getState().microphone.track?.enabled).toBe(false);
   });
 
-  it('notices an unplugged device, and comes back with another', async () => {
+  it('says so when the only device is unplugged, and opens what is there when it is turned on again', async () => {
     const media = new LocalMedia();
     await media.start();
     devices.opened[0]?.unplug();
-    expect(media.getState().microphone).toMatchObject({ on: false, track: undefined, problem: 'lost' });
+    await when(media, () => media.getState().microphone.problem === 'lost');
+    expect(media.getState().microphone).toMatchObject({ on: false, track: undefined });
     await media.setOn('microphone', true);
     expect(media.getState().microphone).toMatchObject({ on: true, problem: undefined });
     expect(live()).toHaveLength(2);
+  });
+
+  it('goes on with another device when the one in use is unplugged, still muted if it was', async () => {
+    const media = new LocalMedia();
+    await media.start();
+    await media.setOn('microphone', false);
+    devices.plugged = [{ kind: 'audioinput', deviceId: 'built-in', label: 'Built-in' }];
+    const tracks: unknown[] = [];
+    media.subscribe(() => tracks.push(media.getState().microphone.track));
+    devices.opened[0]?.unplug();
+    await when(media, () => media.getState().news !== undefined);
+    expect(media.getState().news).toMatchObject({ kind: 'fellBack', device: { label: 'Built-in' } });
+    expect(media.getState().microphone).toMatchObject({
+      on: false,
+      deviceId: 'built-in',
+      problem: undefined,
+    });
+    expect(live().find(({ kind }) => kind === 'audio')).toMatchObject({
+      deviceId: 'built-in',
+      enabled: false,
+    });
+    // What is sent is replaced, and never taken away in between.
+    expect(tracks).not.toContain(undefined);
+    expect(media.choice.microphone).toBeUndefined();
+  });
+
+  it('changes the processing of an open microphone at once, and remembers it', async () => {
+    const media = new LocalMedia();
+    await media.start();
+    await media.setProcessing({ noiseSuppression: false });
+    expect(devices.asked.at(-1)).toMatchObject({
+      audio: { noiseSuppression: false, echoCancellation: true, deviceId: { exact: 'default-audio' } },
+    });
+    expect(live()).toHaveLength(2);
+    expect(new LocalMedia().getState().processing).toEqual({
+      noiseSuppression: false,
+      echoCancellation: true,
+      autoGainControl: true,
+    });
+  });
+
+  it('opens nothing for a setting while the microphone is closed', async () => {
+    const media = new LocalMedia();
+    await media.setProcessing({ autoGainControl: false });
+    await media.useDevice('camera', 'back');
+    expect(devices.asked).toEqual([]);
+    expect(media.getState().camera.deviceId).toBe('back');
   });
 
   it('tries a device again after its problem was dismissed', async () => {

@@ -3,8 +3,15 @@
  * live track, or why not). It owns the tracks: nobody else stops them. One object lives from the
  * pre-join page to the end of the meeting, so that the previewed tracks are the published ones.
  */
-import { loadDeviceChoice, saveDeviceChoice, type DeviceChoice } from './device-choice.ts';
+import {
+  FULL_PROCESSING,
+  loadDeviceChoice,
+  saveDeviceChoice,
+  type DeviceChoice,
+  type Processing,
+} from './device-choice.ts';
 import type { DeviceSource } from './devices.ts';
+import { replacementFor, type DeviceNews } from './hot-plug.ts';
 import type { MediaProblem } from './media-problem.ts';
 import { openBoth, openTrack, type DeviceWish, type Opened } from './open-track.ts';
 
@@ -24,7 +31,11 @@ export interface LocalMediaState {
   microphone: LocalTrackState;
   camera: LocalTrackState;
   /** Undefined: whatever the browser plays on by default. */
-  speakerId?: string;
+  speakerId?: string | undefined;
+  /** What the browser does to the sound of the microphone. */
+  processing: Processing;
+  /** A device that came or went, until somebody has read it. */
+  news?: DeviceNews | undefined;
 }
 
 export class LocalMedia {
@@ -39,7 +50,13 @@ export class LocalMedia {
       microphone: { on: true, opening: false, deviceId: this.#choice.microphone },
       camera: { on: true, opening: false, deviceId: this.#choice.camera },
       speakerId: this.#choice.speaker,
+      processing: this.#choice.processing ?? FULL_PROCESSING,
     };
+  }
+
+  /** What the person chose, which may not be plugged in now. */
+  get choice(): Readonly<DeviceChoice> {
+    return this.#choice;
   }
 
   readonly getState = (): LocalMediaState => this.#state;
@@ -60,10 +77,8 @@ export class LocalMedia {
       return;
     }
     const turns = { microphone: this.#begin('microphone'), camera: this.#begin('camera') };
-    const opened = await openBoth({
-      microphone: this.#preferred('microphone'),
-      camera: this.#preferred('camera'),
-    });
+    const wishes = { microphone: this.#preferred('microphone'), camera: this.#preferred('camera') };
+    const opened = await openBoth(wishes, this.#state.processing);
     for (const source of missing) this.#settle(source, turns[source], opened[source]);
   }
 
@@ -104,10 +119,31 @@ export class LocalMedia {
   /** Uses another device, at once if the present one is open, and remembers it for the next meeting. */
   async chooseDevice(source: DeviceSource, deviceId: string): Promise<void> {
     this.#remember({ [source]: deviceId });
-    const { track, problem } = this.#state[source];
-    this.#patch(source, { deviceId });
-    if (!track && !problem) return;
+    const { problem } = this.#state[source];
     if (problem) this.#patch(source, { on: true });
+    await this.#change(source, deviceId, problem !== undefined);
+  }
+
+  /** Uses another device for now, and remembers nothing. One that is not open stays so: nothing turns on by itself. */
+  async useDevice(source: DeviceSource, deviceId: string): Promise<void> {
+    if (this.#state[source].problem === 'lost') this.#patch(source, { problem: undefined });
+    await this.#change(source, deviceId, false);
+  }
+
+  /** Opens the microphone anew where it is open: browsers can't change this of a track that runs. */
+  async setProcessing(change: Partial<Processing>): Promise<void> {
+    const processing = { ...this.#state.processing, ...change };
+    this.#remember({ processing });
+    this.#set({ ...this.#state, processing });
+    const { deviceId } = this.#state.microphone;
+    if (deviceId !== undefined) await this.#change('microphone', deviceId, false);
+  }
+
+  /** @param evenIfClosed opens it although nothing is open now */
+  async #change(source: DeviceSource, deviceId: string, evenIfClosed: boolean): Promise<void> {
+    const { track } = this.#state[source];
+    this.#patch(source, { deviceId });
+    if (!track && !evenIfClosed) return;
     // The present one is stopped first: many phones can't open two cameras. Its track stays in the
     // state until the next is there, so that the published one is replaced and not taken away.
     this.#stop(source);
@@ -116,12 +152,22 @@ export class LocalMedia {
 
   chooseSpeaker(deviceId: string): void {
     this.#remember({ speaker: deviceId });
+    this.useSpeaker(deviceId);
+  }
+
+  /** Plays on another speaker for now, or on the browser's own, and remembers nothing. */
+  useSpeaker(deviceId: string | undefined): void {
     this.#set({ ...this.#state, speakerId: deviceId });
+  }
+
+  /** Undefined once it has been read. */
+  setNews(news: DeviceNews | undefined): void {
+    this.#set({ ...this.#state, news });
   }
 
   async #open(source: DeviceSource, wish: DeviceWish): Promise<void> {
     const turn = this.#begin(source);
-    this.#settle(source, turn, await openTrack(source, wish));
+    this.#settle(source, turn, await openTrack(source, wish, this.#state.processing));
   }
 
   #begin(source: DeviceSource): number {
@@ -134,7 +180,7 @@ export class LocalMedia {
       track?.stop();
     } else if (track) {
       if (source === 'microphone') track.enabled = this.#state.microphone.on;
-      track.addEventListener('ended', () => this.#onEnded(source, track));
+      track.addEventListener('ended', () => void this.#onEnded(source, track));
       const deviceId = track.getSettings().deviceId ?? this.#state[source].deviceId;
       this.#patch(source, { opening: false, track, deviceId });
     } else {
@@ -142,11 +188,19 @@ export class LocalMedia {
     }
   }
 
-  /** The browser ended the track; `stop()` does not come by here. */
-  #onEnded(source: DeviceSource, track: MediaStreamTrack): void {
-    if (this.#state[source].track !== track) return;
-    this.#turns[source]++;
-    this.#patch(source, { on: false, opening: false, track: undefined, problem: 'lost' });
+  /** The browser ended the track; `stop()` does not come by here. If it was unplugged, another one takes its place. */
+  async #onEnded(source: DeviceSource, track: MediaStreamTrack): Promise<void> {
+    const { track: current, deviceId } = this.#state[source];
+    if (current !== track) return;
+    const turn = ++this.#turns[source];
+    const device = await replacementFor(source, deviceId);
+    if (turn !== this.#turns[source]) return;
+    if (!device) {
+      this.#patch(source, { on: false, opening: false, track: undefined, problem: 'lost' });
+      return;
+    }
+    await this.useDevice(source, device.deviceId);
+    this.setNews({ kind: 'fellBack', source, device });
   }
 
   #stop(source: DeviceSource): void {

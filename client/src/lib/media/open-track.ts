@@ -1,3 +1,4 @@
+import type { Processing } from './device-choice.ts';
 import type { DeviceSource } from './devices.ts';
 import { problemOf, type MediaProblem } from './media-problem.ts';
 
@@ -8,19 +9,18 @@ export type Opened =
 /** Which device to open: none, one that is preferred, or exactly this one. */
 export type DeviceWish = undefined | { ideal: string } | { exact: string };
 
-const AUDIO: MediaTrackConstraints = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-};
 const VIDEO: MediaTrackConstraints = {
   width: { ideal: 1280 },
   height: { ideal: 720 },
   frameRate: { max: 30 },
 };
 
-function constraints(source: DeviceSource, deviceId: DeviceWish): MediaStreamConstraints {
-  return source === 'microphone' ? { audio: { ...AUDIO, deviceId } } : { video: { ...VIDEO, deviceId } };
+function constraints(
+  source: DeviceSource,
+  deviceId: DeviceWish,
+  processing: Processing,
+): MediaStreamConstraints {
+  return source === 'microphone' ? { audio: { ...processing, deviceId } } : { video: { ...VIDEO, deviceId } };
 }
 
 /** What keeps this page from asking for devices at all. */
@@ -30,11 +30,16 @@ function obstacle(): MediaProblem | undefined {
   return isSecureContext ? 'unsupported' : 'insecure';
 }
 
-export async function openTrack(source: DeviceSource, deviceId?: DeviceWish): Promise<Opened> {
+/** @param processing of a microphone; a camera has none */
+export async function openTrack(
+  source: DeviceSource,
+  deviceId: DeviceWish,
+  processing: Processing,
+): Promise<Opened> {
   const problem = obstacle();
   if (problem) return { problem };
   try {
-    const stream = await navigator.mediaDevices.getUserMedia(constraints(source, deviceId));
+    const stream = await navigator.mediaDevices.getUserMedia(constraints(source, deviceId, processing));
     const [track] = stream.getTracks();
     return track ? { track } : { problem: 'missing' };
   } catch (error) {
@@ -49,13 +54,14 @@ export async function openTrack(source: DeviceSource, deviceId?: DeviceWish): Pr
  */
 export async function openBoth(
   wishes: Record<DeviceSource, DeviceWish>,
+  processing: Processing,
 ): Promise<Record<DeviceSource, Opened>> {
   const problem = obstacle();
   if (problem) return { microphone: { problem }, camera: { problem } };
   try {
     const stream = await navigator.mediaDevices.getUserMedia({
-      ...constraints('microphone', wishes.microphone),
-      ...constraints('camera', wishes.camera),
+      ...constraints('microphone', wishes.microphone, processing),
+      ...constraints('camera', wishes.camera, processing),
     });
     const [microphone] = stream.getAudioTracks();
     const [camera] = stream.getVideoTracks();
@@ -68,7 +74,7 @@ export async function openBoth(
     const openAlone = async (source: DeviceSource): Promise<Opened> =>
       refused === 'denied' && !(await isGranted(source))
         ? { problem: refused }
-        : openTrack(source, wishes[source]);
+        : openTrack(source, wishes[source], processing);
     return { microphone: await openAlone('microphone'), camera: await openAlone('camera') };
   }
 }
