@@ -15,6 +15,7 @@ import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
 import type { User } from '@vcallpe/shared';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { PersonAvatar } from '../components/person-avatar.tsx';
 import { useAuth } from '../hooks/use-auth.tsx';
@@ -22,12 +23,13 @@ import { useToast } from '../hooks/use-toast.tsx';
 import { describeError } from '../lib/errors/words.ts';
 
 export function AccountMenu() {
+  const { t } = useTranslation();
   const { status, user, requireSignIn } = useAuth();
   if (status === 'loading') return <Skeleton variant="circular" width={36} height={36} sx={{ m: 0.5 }} />;
   if (!user) {
     return (
       <Button variant="outlined" onClick={() => requireSignIn()}>
-        Sign in
+        {t('signIn')}
       </Button>
     );
   }
@@ -35,6 +37,7 @@ export function AccountMenu() {
 }
 
 function SignedInMenu({ user }: { user: User }) {
+  const { t } = useTranslation('app');
   const { signOut } = useAuth();
   const navigate = useNavigate();
   const toast = useToast();
@@ -47,15 +50,15 @@ function SignedInMenu({ user }: { user: User }) {
       await signOut();
       await navigate('/');
     } catch (error) {
-      toast(`You are still signed in. ${describeError(error).title}.`);
+      toast(t('menu.stillSignedIn', { reason: describeError(error).title }));
     }
   }
 
   return (
     <>
-      <Tooltip title="Your account">
+      <Tooltip title={t('menu.tooltip')}>
         <IconButton
-          aria-label={`Account of ${user.displayName}`}
+          aria-label={t('menu.label', { name: user.displayName })}
           aria-haspopup="menu"
           aria-expanded={anchor !== null}
           onClick={({ currentTarget }) => setAnchor(currentTarget)}
@@ -72,11 +75,11 @@ function SignedInMenu({ user }: { user: User }) {
         transformOrigin={{ vertical: 'top', horizontal: 'right' }}
         slotProps={{ paper: { sx: { minWidth: 240, maxWidth: 320 } } }}
       >
-        <Box role="presentation" sx={{ px: 2, py: 1 }}>
-          <Typography variant="subtitle1" noWrap>
+        <Box component="li" role="presentation" sx={{ px: 2, py: 1 }}>
+          <Typography component="div" variant="subtitle1" noWrap>
             {user.displayName}
           </Typography>
-          <Typography variant="body2" noWrap sx={{ color: 'text.secondary' }}>
+          <Typography component="div" variant="body2" noWrap sx={{ color: 'text.secondary' }}>
             {user.email}
           </Typography>
         </Box>
@@ -85,27 +88,27 @@ function SignedInMenu({ user }: { user: User }) {
           <ListItemIcon>
             <VideoCameraFrontOutlined />
           </ListItemIcon>
-          My meetings
+          {t('menu.meetings')}
         </MenuItem>
         <MenuItem component={Link} to="/account" onClick={close}>
           <ListItemIcon>
             <ManageAccountsOutlined />
           </ListItemIcon>
-          Account
+          {t('menu.account')}
         </MenuItem>
         {user.isAdmin && (
           <MenuItem component={Link} to="/admin" onClick={close}>
             <ListItemIcon>
               <DnsOutlined />
             </ListItemIcon>
-            Media server
+            {t('menu.admin')}
           </MenuItem>
         )}
         <MenuItem onClick={() => void leave()}>
           <ListItemIcon>
             <LogoutRounded />
           </ListItemIcon>
-          Sign out
+          {t('menu.signOut')}
         </MenuItem>
       </Menu>
     </>

@@ -4,15 +4,17 @@ import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import Stack from '@mui/material/Stack';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Notice } from '../components/notice.tsx';
 import { useAuth } from '../hooks/use-auth.tsx';
 
 export function AccountOnly({ children }: { children: ReactNode }) {
+  const { t } = useTranslation(['app', 'common']);
   const { status, requireSignIn } = useAuth();
   if (status === 'signedIn') return children;
   if (status === 'loading') {
     return (
-      <Stack spacing={2} aria-busy="true" aria-label="Loading">
+      <Stack spacing={2} aria-busy="true" aria-label={t('common:loading')}>
         <Skeleton variant="text" width={220} sx={{ typography: 'h2' }} />
         <Skeleton variant="rounded" height={96} />
         <Skeleton variant="rounded" height={96} />
@@ -22,11 +24,11 @@ export function AccountOnly({ children }: { children: ReactNode }) {
   return (
     <Box sx={{ py: 8 }}>
       <Notice
-        title="Sign in to see this page"
-        body="It belongs to your account. You will stay right here."
+        title={t('accountOnly.title')}
+        body={t('accountOnly.body')}
         action={
           <Button variant="contained" onClick={() => requireSignIn()}>
-            Sign in
+            {t('common:signIn')}
           </Button>
         }
       />

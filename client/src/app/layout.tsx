@@ -6,14 +6,21 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useLocation } from 'react-router';
 import { AccountMenu } from './account-menu.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
 import { Logo } from './logo.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
+import { LOW } from './theme.ts';
 
 const CONTENT_ID = 'content';
 
+/** Whether a page was shown before this one: the first begins where the browser begins. */
+let begun = false;
+
 export function PageLayout({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('app');
   const content = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const shownPath = useRef(pathname);
@@ -25,15 +32,24 @@ export function PageLayout({ children }: { children: ReactNode }) {
     content.current?.focus();
   }, [pathname]);
 
+  // The same where another page, such as a meeting, was there with what had the focus.
+  useEffect(() => {
+    if (begun && document.activeElement === document.body) content.current?.focus();
+    begun = true;
+  }, []);
+
   return (
     <>
       <SkipLink />
       <Box component="header" sx={{ borderBottom: 1, borderColor: 'divider' }}>
-        <Container maxWidth="lg" sx={{ display: 'flex', alignItems: 'center', height: 64 }}>
+        <Container
+          maxWidth="lg"
+          sx={{ display: 'flex', alignItems: 'center', height: 64, [LOW]: { height: 52 } }}
+        >
           <Link
             component={RouterLink}
             to="/"
-            aria-label="VCallPe, start page"
+            aria-label={t('home')}
             underline="none"
             sx={{
               display: 'flex',
@@ -50,6 +66,7 @@ export function PageLayout({ children }: { children: ReactNode }) {
             </Typography>
           </Link>
           <Stack direction="row" spacing={1} sx={{ alignItems: 'center' }}>
+            <LanguageSwitch />
             <ThemeSwitch />
             <AccountMenu />
           </Stack>
@@ -61,7 +78,14 @@ export function PageLayout({ children }: { children: ReactNode }) {
         ref={content}
         tabIndex={-1}
         maxWidth="lg"
-        sx={{ flex: 1, display: 'flex', flexDirection: 'column', py: { xs: 3, sm: 5 }, outline: 'none' }}
+        sx={{
+          flex: 1,
+          display: 'flex',
+          flexDirection: 'column',
+          py: { xs: 3, sm: 5 },
+          outline: 'none',
+          [LOW]: { py: 2 },
+        }}
       >
         {children}
       </Container>
@@ -71,6 +95,7 @@ export function PageLayout({ children }: { children: ReactNode }) {
 
 /** The first stop of the Tab key, seen only then. */
 function SkipLink() {
+  const { t } = useTranslation('app');
   return (
     <Link
       href={`#${CONTENT_ID}`}
@@ -87,7 +112,7 @@ function SkipLink() {
         '&:focus-visible': { transform: 'none' },
       }}
     >
-      Skip to the content
+      {t('skip')}
     </Link>
   );
 }

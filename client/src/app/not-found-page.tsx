@@ -1,18 +1,20 @@
 import Button from '@mui/material/Button';
 import Box from '@mui/material/Box';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Notice } from '../components/notice.tsx';
 
 export function NotFoundPage() {
+  const { t } = useTranslation(['app', 'common']);
   return (
     <Box sx={{ py: 8 }}>
-      <title>Not found · VCallPe</title>
+      <title>{`${t('notFound.page')} · VCallPe`}</title>
       <Notice
-        title="There is no page here"
-        body="The address may have a slip in it. A meeting’s link ends like /r/tam-rilo-bek."
+        title={t('notFound.title')}
+        body={t('notFound.body')}
         action={
           <Button component={Link} to="/" variant="contained">
-            Go to the start page
+            {t('common:startPage')}
           </Button>
         }
       />

@@ -44,6 +44,18 @@ export const router = createBrowserRouter([
                 lazy: async () => ({ Component: (await import('../features/rooms/rooms-page.tsx')).default }),
               },
               {
+                path: 'rooms/:code/history',
+                lazy: async () => ({
+                  Component: (await import('../features/rooms/history/history-page.tsx')).default,
+                }),
+              },
+              {
+                path: 'rooms/:code/history/:meetingId',
+                lazy: async () => ({
+                  Component: (await import('../features/rooms/history/meeting-page.tsx')).default,
+                }),
+              },
+              {
                 path: 'account',
                 lazy: async () => ({
                   Component: (await import('../features/account/account-page.tsx')).default,

@@ -8,23 +8,25 @@ import MenuItem from '@mui/material/MenuItem';
 import { useColorScheme } from '@mui/material/styles';
 import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 
 const MODES = [
-  { mode: 'system', label: 'Like the system', Icon: ContrastRounded },
-  { mode: 'light', label: 'Light', Icon: LightModeRounded },
-  { mode: 'dark', label: 'Dark', Icon: DarkModeRounded },
+  { mode: 'system', Icon: ContrastRounded },
+  { mode: 'light', Icon: LightModeRounded },
+  { mode: 'dark', Icon: DarkModeRounded },
 ] as const;
 
 /** Chooses light, dark, or whatever the system says; MUI remembers it. */
 export function ThemeSwitch() {
+  const { t } = useTranslation('app');
   const { mode: chosen = 'system', setMode } = useColorScheme();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const Current = MODES.find(({ mode }) => mode === chosen)?.Icon ?? ContrastRounded;
   return (
     <>
-      <Tooltip title="Light or dark">
+      <Tooltip title={t('theme.label')}>
         <IconButton
-          aria-label="Light or dark"
+          aria-label={t('theme.label')}
           aria-haspopup="menu"
           aria-expanded={anchor !== null}
           onClick={({ currentTarget }) => setAnchor(currentTarget)}
@@ -33,7 +35,7 @@ export function ThemeSwitch() {
         </IconButton>
       </Tooltip>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
-        {MODES.map(({ mode, label, Icon }) => (
+        {MODES.map(({ mode, Icon }) => (
           <MenuItem
             key={mode}
             role="menuitemradio"
@@ -47,7 +49,7 @@ export function ThemeSwitch() {
             <ListItemIcon>
               <Icon />
             </ListItemIcon>
-            {label}
+            {t(`theme.${mode}`)}
           </MenuItem>
         ))}
       </Menu>

@@ -116,6 +116,8 @@ const CONTROL_RADIUS_PX = 8;
 const TILE_RADIUS = '12px';
 /** Smallest side of anything one taps. */
 const TARGET_PX = 44;
+/** A phone that lies on its side: height is scarce, so what is around the content gets less of it. */
+export const LOW = '@media (max-height: 500px)';
 
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: COLOR_SCHEME_ATTRIBUTE },
@@ -144,6 +146,7 @@ export const theme = createTheme({
       fontWeight: 680,
       letterSpacing: '-0.022em',
       lineHeight: 1.12,
+      [LOW]: { fontSize: '1.75rem' },
     },
     h2: { fontSize: '1.75rem', fontWeight: 650, letterSpacing: '-0.016em', lineHeight: 1.25 },
     h3: { fontSize: '1.125rem', fontWeight: 620, letterSpacing: '-0.008em', lineHeight: 1.4 },
@@ -156,6 +159,10 @@ export const theme = createTheme({
       styleOverrides: {
         body: { minHeight: '100dvh' },
         '#root': { minHeight: '100dvh', display: 'flex', flexDirection: 'column' },
+        // MUI's own motion follows the system by `motion` above; this is for what components add to it.
+        '@media (prefers-reduced-motion: reduce)': {
+          '*, *::before, *::after': { transitionDuration: '0s !important' },
+        },
       },
     },
     MuiButton: {
@@ -184,7 +191,11 @@ export const theme = createTheme({
       defaultProps: { variant: 'outlined' },
       styleOverrides: { root: { borderRadius: TILE_RADIUS } },
     },
-    MuiDialog: { styleOverrides: { paper: { borderRadius: TILE_RADIUS } } },
+    MuiDialog: {
+      styleOverrides: {
+        paper: { borderRadius: TILE_RADIUS, [LOW]: { marginBlock: 8, maxHeight: 'calc(100% - 16px)' } },
+      },
+    },
     MuiTooltip: { defaultProps: { enterDelay: 400 } },
     MuiSkeleton: { defaultProps: { animation: 'wave' } },
   },

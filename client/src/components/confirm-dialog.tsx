@@ -7,6 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Stack from '@mui/material/Stack';
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Failure } from './failure.tsx';
 
 interface ConfirmDialogProps {
@@ -20,6 +21,7 @@ interface ConfirmDialogProps {
 
 /** Asks before something that can't be undone. Whoever shows it closes it once `onConfirm` has resolved. */
 export function ConfirmDialog({ title, children, action, onConfirm, onClose }: ConfirmDialogProps) {
+  const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   const id = useId();
@@ -55,7 +57,7 @@ export function ConfirmDialog({ title, children, action, onConfirm, onClose }: C
       <DialogActions sx={{ px: 3, pb: 2.5 }}>
         {/* The harmless choice has the focus. */}
         <Button autoFocus color="inherit" onClick={onClose}>
-          Cancel
+          {t('cancel')}
         </Button>
         <Button variant="contained" color="error" loading={busy} onClick={() => void confirm()}>
           {action}

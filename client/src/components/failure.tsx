@@ -2,6 +2,7 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Button from '@mui/material/Button';
+import { useTranslation } from 'react-i18next';
 import { describeError } from '../lib/errors/words.ts';
 
 interface FailureProps {
@@ -11,6 +12,7 @@ interface FailureProps {
 }
 
 export function Failure({ error, onRetry }: FailureProps) {
+  const { t } = useTranslation();
   const { title, body, retry } = describeError(error);
   return (
     <Alert
@@ -19,7 +21,7 @@ export function Failure({ error, onRetry }: FailureProps) {
       action={
         onRetry && retry ? (
           <Button color="inherit" size="small" onClick={onRetry}>
-            Try again
+            {t('tryAgain')}
           </Button>
         ) : undefined
       }

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -6,6 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Stack from '@mui/material/Stack';
 import { useId } from 'react';
 import type { ReactNode, SubmitEventHandler } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Failure } from './failure.tsx';
 
 interface FormDialogProps {
@@ -32,10 +34,17 @@ export function FormDialog({
   onSubmit,
   onClose,
 }: FormDialogProps) {
+  const { t } = useTranslation();
   const id = useId();
   return (
     <Dialog open onClose={onClose} maxWidth="xs" fullWidth aria-labelledby={id}>
-      <form noValidate onSubmit={onSubmit}>
+      {/* The fields scroll, and the buttons stay in sight. */}
+      <Box
+        component="form"
+        noValidate
+        onSubmit={onSubmit}
+        sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
+      >
         <DialogTitle id={id}>{title}</DialogTitle>
         <DialogContent>
           <Stack spacing={2.5} sx={{ pt: 1 }}>
@@ -45,13 +54,13 @@ export function FormDialog({
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2.5 }}>
           <Button color="inherit" onClick={onClose}>
-            Cancel
+            {t('cancel')}
           </Button>
           <Button type="submit" variant="contained" color={dangerous ? 'error' : 'primary'} loading={busy}>
             {action}
           </Button>
         </DialogActions>
-      </form>
+      </Box>
     </Dialog>
   );
 }

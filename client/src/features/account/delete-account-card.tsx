@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { DeleteMeBody } from '@vcallpe/shared';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
@@ -12,19 +13,17 @@ import { passwordWrong } from './password-wrong.ts';
 import { SectionCard } from './section-card.tsx';
 
 export function DeleteAccountCard() {
+  const { t } = useTranslation(['account', 'common']);
   const [asking, setAsking] = useState(false);
   return (
-    <SectionCard
-      title="Delete the account"
-      about="Your meetings and their links go with it. This can’t be undone."
-    >
+    <SectionCard title={t('delete.title')} about={t('delete.about')}>
       <Button
         variant="outlined"
         color="error"
         onClick={() => setAsking(true)}
         sx={{ alignSelf: 'flex-start' }}
       >
-        Delete the account
+        {t('delete.title')}
       </Button>
       {asking && <DeleteAccountDialog onClose={() => setAsking(false)} />}
     </SectionCard>
@@ -32,6 +31,7 @@ export function DeleteAccountCard() {
 }
 
 function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['account', 'common']);
   const navigate = useNavigate();
   const toast = useToast();
   const { field, ...form } = useForm({
@@ -39,16 +39,16 @@ function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
     initial: { password: '' },
     submit: async (body) => {
       await passwordWrong('password', api.deleteMe(body));
-      toast('Your account is deleted');
+      toast(t('delete.done'));
       await navigate('/');
     },
   });
   return (
-    <FormDialog title="Delete your account?" action="Delete for good" dangerous onClose={onClose} {...form}>
-      <Typography>Your meetings and their links go with it. Enter your password to confirm.</Typography>
+    <FormDialog title={t('delete.ask')} action={t('delete.action')} dangerous onClose={onClose} {...form}>
+      <Typography>{t('delete.meaning')}</Typography>
       <PasswordField
         {...field('password')}
-        label="Password"
+        label={t('common:password')}
         autoComplete="current-password"
         autoFocus
         fullWidth

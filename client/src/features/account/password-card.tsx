@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import { GivenPassword, LIMITS, NewPassword } from '@vcallpe/shared';
 import type { User } from '@vcallpe/shared';
+import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Failure } from '../../components/failure.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
@@ -14,6 +15,7 @@ import { passwordWrong } from './password-wrong.ts';
 const PasswordChange = z.strictObject({ currentPassword: GivenPassword, newPassword: NewPassword });
 
 export function PasswordCard({ user }: { user: User }) {
+  const { t } = useTranslation(['account', 'auth', 'common']);
   const toast = useToast();
   const { field, onSubmit, busy, failure, reset } = useForm({
     schema: PasswordChange,
@@ -21,11 +23,11 @@ export function PasswordCard({ user }: { user: User }) {
     submit: async (body) => {
       await passwordWrong('currentPassword', api.updateMe(body));
       reset();
-      toast('Your password is changed, and your other devices are signed out');
+      toast(t('password.changed'));
     },
   });
   return (
-    <SectionCard title="Password" about="Changing it signs out all your other devices.">
+    <SectionCard title={t('common:password')} about={t('password.about')}>
       <form noValidate onSubmit={onSubmit}>
         {/* Tells password managers whose password this is. */}
         <input type="text" name="username" value={user.email} autoComplete="username" readOnly hidden />
@@ -33,16 +35,16 @@ export function PasswordCard({ user }: { user: User }) {
           {failure !== undefined && <Failure error={failure} />}
           <PasswordField
             {...field('currentPassword')}
-            label="Current password"
+            label={t('password.current')}
             autoComplete="current-password"
           />
           <PasswordField
-            {...field('newPassword', `At least ${LIMITS.passwordMin} characters`)}
-            label="New password"
+            {...field('newPassword', t('auth:passwordHint', { count: LIMITS.passwordMin }))}
+            label={t('password.new')}
             autoComplete="new-password"
           />
           <Button type="submit" variant="contained" loading={busy} sx={{ alignSelf: 'flex-start' }}>
-            Change the password
+            {t('password.change')}
           </Button>
         </Stack>
       </form>

@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { useToast } from '../../hooks/use-toast.tsx';
@@ -7,32 +8,30 @@ import { api } from '../../lib/api/client.ts';
 import { SectionCard } from './section-card.tsx';
 
 export function SessionsCard() {
+  const { t } = useTranslation('account');
   const [asking, setAsking] = useState(false);
   const navigate = useNavigate();
   const toast = useToast();
 
   async function signOutEverywhere() {
     await api.logoutAll();
-    toast('You are signed out everywhere');
+    toast(t('sessions.ended'));
     await navigate('/');
   }
 
   return (
-    <SectionCard
-      title="Sessions"
-      about="Lost a device, or signed in on one that isn’t yours? End every session at once."
-    >
+    <SectionCard title={t('sessions.title')} about={t('sessions.about')}>
       <Button variant="outlined" onClick={() => setAsking(true)} sx={{ alignSelf: 'flex-start' }}>
-        Sign out everywhere
+        {t('sessions.end')}
       </Button>
       {asking && (
         <ConfirmDialog
-          title="Sign out everywhere?"
-          action="Sign out everywhere"
+          title={t('sessions.ask')}
+          action={t('sessions.end')}
           onConfirm={signOutEverywhere}
           onClose={() => setAsking(false)}
         >
-          You will be signed out on all devices, this one included.
+          {t('sessions.meaning')}
         </ConfirmDialog>
       )}
     </SectionCard>

@@ -7,6 +7,7 @@ import Typography from '@mui/material/Typography';
 import { AppError } from '@vcallpe/shared';
 import type { AdminNode } from '@vcallpe/shared';
 import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Notice } from '../../components/notice.tsx';
 import { useAuth } from '../../hooks/use-auth.tsx';
@@ -22,24 +23,26 @@ import { usePolled } from './use-polled.ts';
 import { WorkersSection, type Act } from './workers-section.tsx';
 
 export default function AdminPage() {
+  const { t } = useTranslation(['admin', 'common']);
   const { user } = useAuth();
   return (
     <>
-      <title>Media server · VCallPe</title>
+      <title>{`${t('title')} · VCallPe`}</title>
       {user?.isAdmin ? <MediaServer /> : <ForAdmins />}
     </>
   );
 }
 
 function ForAdmins() {
+  const { t } = useTranslation(['admin', 'common']);
   return (
     <Stack sx={{ py: 8 }}>
       <Notice
-        title="This page is for admins"
-        body="It shows how the media server is doing, and your account may not see that. Whoever runs this VCallPe can make it an admin; reload the page then."
+        title={t('forAdmins.title')}
+        body={t('forAdmins.body')}
         action={
           <Button component={Link} to="/" variant="contained">
-            Go to the start page
+            {t('common:startPage')}
           </Button>
         }
       />
@@ -48,6 +51,7 @@ function ForAdmins() {
 }
 
 function MediaServer() {
+  const { t } = useTranslation(['admin', 'common']);
   const [history, setHistory] = useState<CpuHistory>(new Map());
   const ask = useCallback(async () => {
     const node = await adminApi.node();
@@ -77,11 +81,16 @@ function MediaServer() {
   return (
     <Stack spacing={3}>
       <Typography component="h1" variant="h2">
-        Media server
+        {t('title')}
       </Typography>
       {error !== undefined && <SilentServer since={node?.at} />}
       {problem !== undefined && (
-        <Alert severity="error" variant="outlined" onClose={() => setProblem(undefined)}>
+        <Alert
+          severity="error"
+          variant="outlined"
+          closeText={t('common:close')}
+          onClose={() => setProblem(undefined)}
+        >
           {problem}
         </Alert>
       )}
@@ -94,7 +103,7 @@ function MediaServer() {
         </>
       ) : (
         error === undefined && (
-          <Stack spacing={2} aria-busy="true" aria-label="Loading">
+          <Stack spacing={2} aria-busy="true" aria-label={t('common:loading')}>
             <Skeleton variant="rounded" height={64} />
             <Skeleton variant="rounded" height={160} />
             <Skeleton variant="rounded" height={160} />

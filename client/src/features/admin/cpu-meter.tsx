@@ -2,32 +2,32 @@
 import Box from '@mui/material/Box';
 import LinearProgress from '@mui/material/LinearProgress';
 import Stack from '@mui/material/Stack';
-import { formatShare } from './format.ts';
+import { formatPercent } from '../../i18n/format.ts';
 
 /** From here on packets begin to wait: 300 senders took 43 % of each of two cores, and 82 % of a single one still held. */
 const BUSY = 0.8;
 
 interface CpuMeterProps {
-  /** Whose CPU it is. */
-  name: string;
+  /** Whose CPU it is, for those who hear it. */
+  label: string;
   /** 1 is one core in full use. */
   cpu: number;
   /** Earlier values, the oldest first. */
   history: readonly number[];
 }
 
-export function CpuMeter({ name, cpu, history }: CpuMeterProps) {
+export function CpuMeter({ label, cpu, history }: CpuMeterProps) {
   return (
     <Stack direction="row" spacing={{ xs: 0.5, sm: 1.5 }} sx={{ alignItems: 'center' }}>
       <LinearProgress
         variant="determinate"
         value={Math.min(100, cpu * 100)}
         color={cpu > BUSY ? 'warning' : 'primary'}
-        aria-label={`CPU of ${name}`}
+        aria-label={label}
         sx={{ width: { xs: 40, sm: 96 }, height: 8, borderRadius: 1 }}
       />
       <Box component="span" sx={{ minWidth: 44, textAlign: 'right' }}>
-        {formatShare(cpu)}
+        {formatPercent(cpu)}
       </Box>
       <Sparkline values={history} />
     </Stack>

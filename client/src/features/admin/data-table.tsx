@@ -90,7 +90,8 @@ export function DataTable<Row>({
                 </TableSortLabel>
               </TableCell>
             ))}
-            {action && <TableCell aria-label="What can be done" sx={NARROW} />}
+            {/* Each button below says by itself what it does. */}
+            {action && <TableCell component="td" sx={NARROW} />}
           </TableRow>
         </TableHead>
         <TableBody>
@@ -123,7 +124,7 @@ export function DataTable<Row>({
                 >
                   <TableCell colSpan={columns.length + 1} sx={{ pt: 0, color: 'text.secondary' }}>
                     <Typography variant="caption">
-                      {folded.map((each) => `${each.label.toLowerCase()} ${textOf(each, row)}`).join(' · ')}
+                      {folded.map((each) => `${each.label}: ${textOf(each, row)}`).join(' · ')}
                     </Typography>
                   </TableCell>
                 </TableRow>

@@ -7,7 +7,9 @@ import Typography from '@mui/material/Typography';
 import { AppError } from '@vcallpe/shared';
 import type { AdminPeer, AdminRoomDetail } from '@vcallpe/shared';
 import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/notice.tsx';
+import { t } from '../../i18n/i18n.ts';
 import { adminApi } from './admin-api.ts';
 import { CopyId } from './copy-id.tsx';
 import { DataTable, type Column } from './data-table.tsx';
@@ -21,13 +23,18 @@ interface RoomSectionProps {
   onClose: () => void;
 }
 
-const sends = ({ producers }: AdminPeer) =>
-  producers.map(({ source, paused }) => (paused ? `${source} (off)` : source)).join(', ') || 'nothing';
+function sends({ producers }: AdminPeer): string {
+  const each = producers.map(({ source, paused }) => {
+    const name = t(`admin:room.sources.${source}`);
+    return paused ? t('admin:room.off', { source: name }) : name;
+  });
+  return each.join(', ') || t('admin:room.nothing');
+}
 
-const PEER_COLUMNS: [Column<AdminPeer>, ...Column<AdminPeer>[]] = [
+const peerColumns = (): [Column<AdminPeer>, ...Column<AdminPeer>[]] => [
   {
     key: 'name',
-    label: 'Peer',
+    label: t('admin:room.peer'),
     value: ({ displayName }) => displayName,
     cell: ({ displayName, peerId }) => (
       <>
@@ -37,25 +44,25 @@ const PEER_COLUMNS: [Column<AdminPeer>, ...Column<AdminPeer>[]] = [
     ),
     onPhone: true,
   },
-  { key: 'role', label: 'Role', value: ({ role }) => role },
-  { key: 'worker', label: 'Worker', value: ({ worker }) => worker },
-  { key: 'sends', label: 'Sends', value: sends },
+  { key: 'role', label: t('admin:room.role'), value: ({ role }) => t(`admin:room.roles.${role}`) },
+  { key: 'worker', label: t('admin:room.worker'), value: ({ worker }) => worker },
+  { key: 'sends', label: t('admin:room.sends'), value: sends },
   {
     key: 'consumers',
-    label: 'Receives',
+    label: t('admin:room.receives'),
     value: ({ consumers }) => consumers.active,
-    text: ({ consumers: { active, paused } }) => `${active} of ${active + paused}`,
+    text: ({ consumers: { active, paused } }) => t('admin:room.some', { active, total: active + paused }),
   },
   {
     key: 'up',
-    label: 'Up',
+    label: t('admin:room.up'),
     value: ({ upBps }) => upBps,
     text: ({ upBps }) => formatBps(upBps),
     onPhone: true,
   },
   {
     key: 'down',
-    label: 'Down',
+    label: t('admin:room.down'),
     value: ({ downBps }) => downBps,
     text: ({ downBps }) => formatBps(downBps),
     onPhone: true,
@@ -63,15 +70,19 @@ const PEER_COLUMNS: [Column<AdminPeer>, ...Column<AdminPeer>[]] = [
 ];
 
 export function RoomSection({ code, onClose }: RoomSectionProps) {
+  useTranslation('admin');
   const [page, setPage] = useState(1);
   const ask = useCallback(() => adminApi.room(code, page), [code, page]);
   const { value: detail, error } = usePolled(ask);
   const over = error instanceof AppError && error.code === 'ROOM_NOT_FOUND';
 
   return (
-    <Section title={detail?.room.name ?? code} controls={<Button onClick={onClose}>Close</Button>}>
+    <Section
+      title={detail?.room.name ?? code}
+      controls={<Button onClick={onClose}>{t('common:close')}</Button>}
+    >
       {over ? (
-        <Notice heading="h2" title="Nobody is in this meeting" body="It has ended, or has not begun yet." />
+        <Notice heading="h2" title={t('admin:room.over')} body={t('admin:room.overBody')} />
       ) : (
         <>
           {/* The page says it for both, but a first answer may fail here alone. */}
@@ -80,8 +91,8 @@ export function RoomSection({ code, onClose }: RoomSectionProps) {
             <>
               <RouterLine detail={detail} />
               <DataTable
-                name={`Peers of ${detail.room.name}`}
-                columns={PEER_COLUMNS}
+                name={t('admin:room.peersOf', { name: detail.room.name })}
+                columns={peerColumns()}
                 rows={detail.peers}
                 rowKey={({ peerId }) => peerId}
                 order={{ key: 'name', descending: false }}
@@ -96,7 +107,7 @@ export function RoomSection({ code, onClose }: RoomSectionProps) {
               )}
             </>
           ) : (
-            <Stack sx={{ px: 2, pb: 2 }} aria-busy="true" aria-label="Loading the meeting">
+            <Stack sx={{ px: 2, pb: 2 }} aria-busy="true" aria-label={t('admin:room.loading')}>
               <Skeleton />
               <Skeleton />
             </Stack>
@@ -108,8 +119,8 @@ export function RoomSection({ code, onClose }: RoomSectionProps) {
 }
 
 function RouterLine({ detail: { room, routers } }: { detail: AdminRoomDetail }) {
-  const each = routers.map(
-    ({ worker, peers, pipesIn }) => `worker ${worker}: ${peers} peers, ${pipesIn} piped in`,
+  const each = routers.map(({ worker, peers, pipesIn }) =>
+    t('admin:room.router', { worker, count: peers, pipesIn }),
   );
   return (
     <Typography variant="body2" sx={{ px: 2, pb: 1, color: 'text.secondary' }}>

@@ -2,6 +2,7 @@
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import type { AdminNode, AdminRoom } from '@vcallpe/shared';
+import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/notice.tsx';
 import { DataTable, type Column } from './data-table.tsx';
 import { Section } from './section.tsx';
@@ -14,10 +15,11 @@ interface RoomsSectionProps {
 }
 
 export function RoomsSection({ node: { rooms, totals }, selected, onSelect }: RoomsSectionProps) {
+  const { t } = useTranslation('admin');
   const columns: [Column<AdminRoom>, ...Column<AdminRoom>[]] = [
     {
       key: 'name',
-      label: 'Meeting',
+      label: t('rooms.meeting'),
       value: ({ name }) => name,
       cell: ({ name, code }) => (
         <Link
@@ -25,28 +27,35 @@ export function RoomsSection({ node: { rooms, totals }, selected, onSelect }: Ro
           type="button"
           aria-expanded={code === selected}
           onClick={() => onSelect(code)}
-          sx={{ py: 0.5, textAlign: 'left', overflowWrap: 'anywhere', font: 'inherit' }}
+          sx={{
+            py: 0.5,
+            textAlign: 'left',
+            overflowWrap: 'anywhere',
+            font: 'inherit',
+            // On the tint of the chosen row the accent is too light.
+            color: code === selected ? 'text.primary' : undefined,
+          }}
         >
           {name}
         </Link>
       ),
       onPhone: true,
     },
-    { key: 'code', label: 'Code', value: ({ code }) => code },
-    { key: 'peers', label: 'Peers', value: ({ peers }) => peers, onPhone: true },
-    { key: 'producers', label: 'Producers', value: ({ producers }) => producers },
-    { key: 'consumers', label: 'Consumers', value: ({ consumers }) => consumers },
-    { key: 'routers', label: 'Routers', value: ({ routers }) => routers },
-    { key: 'pipes', label: 'Pipes', value: ({ pipes }) => pipes },
+    { key: 'code', label: t('rooms.code'), value: ({ code }) => code },
+    { key: 'peers', label: t('rooms.peers'), value: ({ peers }) => peers, onPhone: true },
+    { key: 'producers', label: t('rooms.producers'), value: ({ producers }) => producers },
+    { key: 'consumers', label: t('rooms.consumers'), value: ({ consumers }) => consumers },
+    { key: 'routers', label: t('rooms.routers'), value: ({ routers }) => routers },
+    { key: 'pipes', label: t('rooms.pipes'), value: ({ pipes }) => pipes },
   ];
 
   return (
-    <Section title="Meetings">
+    <Section title={t('rooms.title')}>
       {rooms.length === 0 ? (
-        <Notice heading="h2" title="No meeting goes on" body="One is shown as soon as somebody joins it." />
+        <Notice heading="h2" title={t('rooms.none')} body={t('rooms.noneBody')} />
       ) : (
         <DataTable
-          name="Meetings"
+          name={t('rooms.title')}
           columns={columns}
           rows={rooms}
           rowKey={({ code }) => code}
@@ -56,7 +65,7 @@ export function RoomsSection({ node: { rooms, totals }, selected, onSelect }: Ro
       )}
       {totals.rooms > rooms.length && (
         <Typography variant="body2" sx={{ px: 2, py: 1.5, color: 'text.secondary' }}>
-          The {rooms.length} largest of {totals.rooms} meetings are shown.
+          {t('rooms.largest', { shown: rooms.length, total: totals.rooms })}
         </Typography>
       )}
     </Section>

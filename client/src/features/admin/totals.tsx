@@ -3,17 +3,20 @@ import Card from '@mui/material/Card';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { AdminNode } from '@vcallpe/shared';
-import { formatBytes, formatDateTime, formatShare, formatTime } from './format.ts';
+import { useTranslation } from 'react-i18next';
+import { formatPercent } from '../../i18n/format.ts';
+import { clockTime, dateTime, formatBytes } from './format.ts';
 
 export function Totals({ node: { totals, process, at, startedAt } }: { node: AdminNode }) {
+  const { t } = useTranslation('admin');
   const figures: [string, string | number][] = [
-    ['Meetings', totals.rooms],
-    ['Peers', totals.peers],
-    ['Producers', totals.producers],
-    ['Consumers', totals.consumers],
-    ['Pipes', totals.pipes],
-    ['Signaling CPU', formatShare(process.cpu)],
-    ['Signaling memory', formatBytes(process.memoryBytes)],
+    [t('totals.meetings'), totals.rooms],
+    [t('totals.peers'), totals.peers],
+    [t('totals.producers'), totals.producers],
+    [t('totals.consumers'), totals.consumers],
+    [t('totals.pipes'), totals.pipes],
+    [t('totals.cpu'), formatPercent(process.cpu)],
+    [t('totals.memory'), formatBytes(process.memoryBytes)],
   ];
   return (
     <Card sx={{ px: 2, py: 1.5 }}>
@@ -35,7 +38,7 @@ export function Totals({ node: { totals, process, at, startedAt } }: { node: Adm
         ))}
       </Stack>
       <Typography variant="caption" sx={{ color: 'text.secondary' }}>
-        Updated {formatTime(at)} · running since {formatDateTime(startedAt)}
+        {t('totals.times', { at: clockTime(at), startedAt: dateTime(startedAt) })}
       </Typography>
     </Card>
   );

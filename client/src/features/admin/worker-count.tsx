@@ -5,6 +5,7 @@ import TextField from '@mui/material/TextField';
 import { SetWorkersBody, WORKERS_MAX } from '@vcallpe/shared';
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { adminApi } from './admin-api.ts';
 import type { Act } from './workers-section.tsx';
@@ -16,6 +17,7 @@ interface WorkerCountProps {
 }
 
 export function WorkerCount({ count, act }: WorkerCountProps) {
+  const { t } = useTranslation('admin');
   /** What was typed; undefined follows what is. */
   const [typed, setTyped] = useState<string>();
   const [asking, setAsking] = useState(false);
@@ -26,7 +28,7 @@ export function WorkerCount({ count, act }: WorkerCountProps) {
   async function change() {
     if (wanted === undefined) return;
     setBusy(true);
-    await act(`The number of workers is ${wanted} now`, () => adminApi.setWorkers(wanted));
+    await act(t('count.done', { number: wanted }), () => adminApi.setWorkers(wanted));
     setBusy(false);
     setAsking(false);
     setTyped(undefined);
@@ -45,7 +47,7 @@ export function WorkerCount({ count, act }: WorkerCountProps) {
         <TextField
           size="small"
           type="number"
-          label="Number of workers"
+          label={t('count.label')}
           value={typed ?? count}
           error={wanted === undefined}
           onChange={({ target }) => setTyped(target.value)}
@@ -58,19 +60,17 @@ export function WorkerCount({ count, act }: WorkerCountProps) {
           loading={busy}
           disabled={wanted === undefined || wanted === count}
         >
-          Change
+          {t('count.change')}
         </Button>
       </Stack>
       {asking && wanted !== undefined && (
         <ConfirmDialog
-          title={`Only ${wanted} ${wanted === 1 ? 'worker' : 'workers'}?`}
-          action="Change"
+          title={t('count.ask', { count: wanted })}
+          action={t('count.change')}
           onConfirm={change}
           onClose={() => setAsking(false)}
         >
-          {count - wanted === 1 ? `Worker ${count - 1} is` : `Workers ${wanted} to ${count - 1} are`} taken
-          out of use. Those who are there reconnect to another worker, which they notice as a moment of
-          standstill.
+          {t('count.meaning', { count: count - wanted, first: wanted, last: count - 1 })}
         </ConfirmDialog>
       )}
     </form>

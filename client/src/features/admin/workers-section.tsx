@@ -3,12 +3,14 @@ import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import type { AdminNode, AdminWorker } from '@vcallpe/shared';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { adminApi } from './admin-api.ts';
 import { CpuMeter } from './cpu-meter.tsx';
 import type { CpuHistory } from './cpu-history.ts';
 import { DataTable, type Column } from './data-table.tsx';
-import { formatShare } from './format.ts';
+import { formatPercent } from '../../i18n/format.ts';
+import { t } from '../../i18n/i18n.ts';
 import { Section } from './section.tsx';
 import { WorkerCount } from './worker-count.tsx';
 
@@ -16,9 +18,8 @@ import { WorkerCount } from './worker-count.tsx';
 export type Act = (done: string, act: () => Promise<AdminNode>) => Promise<void>;
 
 function stateOf({ state, peers }: AdminWorker): string {
-  if (state === 'serving') return 'in use';
-  if (state === 'retiring') return 'closing';
-  return peers > 0 ? 'draining' : 'drained';
+  if (state !== 'draining') return t(`admin:workers.${state}`);
+  return peers > 0 ? t('admin:workers.draining') : t('admin:workers.drained');
 }
 
 interface WorkersSectionProps {
@@ -28,15 +29,22 @@ interface WorkersSectionProps {
 }
 
 export function WorkersSection({ node: { workers }, history, act }: WorkersSectionProps) {
+  useTranslation('admin');
   const [draining, setDraining] = useState<AdminWorker>();
   const staying = workers.filter(({ state }) => state !== 'retiring');
 
   const columns: [Column<AdminWorker>, ...Column<AdminWorker>[]] = [
-    { key: 'index', label: 'Worker', value: ({ index }) => index, cell: ({ index }) => index, onPhone: true },
-    { key: 'pid', label: 'Process', value: ({ pid }) => pid },
+    {
+      key: 'index',
+      label: t('admin:workers.worker'),
+      value: ({ index }) => index,
+      cell: ({ index }) => index,
+      onPhone: true,
+    },
+    { key: 'pid', label: t('admin:workers.process'), value: ({ pid }) => pid },
     {
       key: 'state',
-      label: 'State',
+      label: t('admin:workers.state'),
       value: stateOf,
       cell: (worker) => (
         <Chip
@@ -50,23 +58,28 @@ export function WorkersSection({ node: { workers }, history, act }: WorkersSecti
     },
     {
       key: 'cpu',
-      label: 'CPU',
+      label: t('admin:workers.cpu'),
       value: ({ cpu }) => cpu,
       cell: ({ index, pid, cpu }) => (
-        <CpuMeter name={`worker ${index}`} cpu={cpu} history={history.get(pid) ?? []} />
+        <CpuMeter label={t('admin:workers.cpuOf', { index })} cpu={cpu} history={history.get(pid) ?? []} />
       ),
       onPhone: true,
     },
-    { key: 'load', label: 'Load', value: ({ load }) => load, text: ({ load }) => formatShare(load) },
-    { key: 'peers', label: 'Peers', value: ({ peers }) => peers },
-    { key: 'routers', label: 'Routers', value: ({ routers }) => routers },
-    { key: 'consumers', label: 'Consumers', value: ({ consumers }) => consumers },
+    {
+      key: 'load',
+      label: t('admin:workers.load'),
+      value: ({ load }) => load,
+      text: ({ load }) => formatPercent(load),
+    },
+    { key: 'peers', label: t('admin:workers.peers'), value: ({ peers }) => peers },
+    { key: 'routers', label: t('admin:workers.routers'), value: ({ routers }) => routers },
+    { key: 'consumers', label: t('admin:workers.consumers'), value: ({ consumers }) => consumers },
   ];
 
   return (
-    <Section title="Workers" controls={<WorkerCount count={staying.length} act={act} />}>
+    <Section title={t('admin:workers.title')} controls={<WorkerCount count={staying.length} act={act} />}>
       <DataTable
-        name="Workers"
+        name={t('admin:workers.title')}
         columns={columns}
         rows={workers}
         rowKey={({ index }) => index}
@@ -76,23 +89,26 @@ export function WorkersSection({ node: { workers }, history, act }: WorkersSecti
             worker={worker}
             onDrain={() => setDraining(worker)}
             onUse={() =>
-              void act(`Worker ${worker.index} is in use again`, () => adminApi.undrain(worker.index))
+              void act(t('admin:workers.useDone', { index: worker.index }), () =>
+                adminApi.undrain(worker.index),
+              )
             }
           />
         )}
       />
       {draining && (
         <ConfirmDialog
-          title={`Drain worker ${draining.index}?`}
-          action="Drain"
+          title={t('admin:workers.drainAsk', { index: draining.index })}
+          action={t('admin:workers.drain')}
           onClose={() => setDraining(undefined)}
           onConfirm={async () => {
-            await act(`Worker ${draining.index} is being drained`, () => adminApi.drain(draining.index));
+            await act(t('admin:workers.drainDone', { index: draining.index }), () =>
+              adminApi.drain(draining.index),
+            );
             setDraining(undefined);
           }}
         >
-          Nobody new is placed on it. Those who are on it reconnect to another worker, which they notice as a
-          moment of standstill.
+          {t('admin:workers.drainMeaning')}
         </ConfirmDialog>
       )}
     </Section>
@@ -106,15 +122,16 @@ interface WorkerActionProps {
 }
 
 function WorkerAction({ worker: { index, state }, onDrain, onUse }: WorkerActionProps) {
+  useTranslation('admin');
   // It is about to close, and the number of workers decides.
   if (state === 'retiring') return null;
   return state === 'serving' ? (
-    <Button size="small" aria-label={`Drain worker ${index}`} onClick={onDrain}>
-      Drain
+    <Button size="small" aria-label={t('admin:workers.drainOne', { index })} onClick={onDrain}>
+      {t('admin:workers.drain')}
     </Button>
   ) : (
-    <Button size="small" aria-label={`Use worker ${index} again`} onClick={onUse}>
-      Use again
+    <Button size="small" aria-label={t('admin:workers.useOne', { index })} onClick={onUse}>
+      {t('admin:workers.use')}
     </Button>
   );
 }

@@ -3,6 +3,7 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { LIMITS, LoginBody, RegisterBody } from '@vcallpe/shared';
 import type { ComponentProps, ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Failure } from '../../components/failure.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { useAuth } from '../../hooks/use-auth.tsx';
@@ -16,6 +17,7 @@ interface AuthFormProps {
 }
 
 export function SignInForm({ formRef, email, autoFocus }: AuthFormProps) {
+  const { t } = useTranslation();
   const { signIn } = useAuth();
   const { field, onSubmit, busy, failure } = useForm({
     schema: LoginBody,
@@ -23,14 +25,15 @@ export function SignInForm({ formRef, email, autoFocus }: AuthFormProps) {
     submit: signIn,
   });
   return (
-    <FormFrame ref={formRef} onSubmit={onSubmit} failure={failure} busy={busy} action="Sign in">
+    <FormFrame ref={formRef} onSubmit={onSubmit} failure={failure} busy={busy} action={t('signIn')}>
       <EmailField {...field('email')} autoFocus={autoFocus} />
-      <PasswordField {...field('password')} label="Password" autoComplete="current-password" />
+      <PasswordField {...field('password')} label={t('password')} autoComplete="current-password" />
     </FormFrame>
   );
 }
 
 export function CreateAccountForm({ formRef, email, autoFocus }: AuthFormProps) {
+  const { t } = useTranslation(['auth', 'common']);
   const { register } = useAuth();
   const { field, onSubmit, busy, failure } = useForm({
     schema: RegisterBody,
@@ -38,17 +41,17 @@ export function CreateAccountForm({ formRef, email, autoFocus }: AuthFormProps) 
     submit: register,
   });
   return (
-    <FormFrame ref={formRef} onSubmit={onSubmit} failure={failure} busy={busy} action="Create account">
+    <FormFrame ref={formRef} onSubmit={onSubmit} failure={failure} busy={busy} action={t('create')}>
       <TextField
-        {...field('displayName', 'What others see in a meeting')}
-        label="Your name"
+        {...field('displayName', t('common:nameHint'))}
+        label={t('common:yourName')}
         autoComplete="name"
         autoFocus={autoFocus}
       />
       <EmailField {...field('email')} />
       <PasswordField
-        {...field('password', `At least ${LIMITS.passwordMin} characters`)}
-        label="Password"
+        {...field('password', t('passwordHint', { count: LIMITS.passwordMin }))}
+        label={t('common:password')}
         autoComplete="new-password"
       />
     </FormFrame>
@@ -56,10 +59,11 @@ export function CreateAccountForm({ formRef, email, autoFocus }: AuthFormProps) 
 }
 
 function EmailField(props: ComponentProps<typeof TextField>) {
+  const { t } = useTranslation(['auth', 'common']);
   return (
     <TextField
       {...props}
-      label="Email"
+      label={t('email')}
       type="email"
       autoComplete="username"
       slotProps={{ htmlInput: { autoCapitalize: 'none', spellCheck: false } }}

@@ -7,12 +7,14 @@ import IconButton from '@mui/material/IconButton';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useAuth } from '../../hooks/use-auth.tsx';
 import { CreateAccountForm, SignInForm } from './auth-forms.tsx';
 
 const PANEL_ID = 'sign-in-panel';
 
 export function SignInDialog() {
+  const { t } = useTranslation(['auth', 'common']);
   const { dialog } = useAuth();
   return (
     <Dialog
@@ -20,8 +22,7 @@ export function SignInDialog() {
       onClose={dialog.close}
       maxWidth="xs"
       fullWidth
-      aria-label="Sign in or create an account"
-      slotProps={{ transition: { onExited: keepFocus } }}
+      slotProps={{ paper: { 'aria-label': t('dialog') }, transition: { onExited: keepFocus } }}
     >
       <DialogBody onClose={dialog.close} />
     </Dialog>
@@ -36,6 +37,7 @@ function keepFocus() {
 
 /** Its state begins anew each time the dialog opens. */
 function DialogBody({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['auth', 'common']);
   const [tab, setTab] = useState<'signIn' | 'create'>('signIn');
   const [email, setEmail] = useState('');
   const [switched, setSwitched] = useState(false);
@@ -59,20 +61,20 @@ function DialogBody({ onClose }: { onClose: () => void }) {
         >
           <Tab
             value="signIn"
-            label="Sign in"
+            label={t('common:signIn')}
             id="tab-signIn"
             aria-controls={PANEL_ID}
             sx={{ px: 0, mr: 3, minWidth: 0 }}
           />
           <Tab
             value="create"
-            label="Create account"
+            label={t('create')}
             id="tab-create"
             aria-controls={PANEL_ID}
             sx={{ px: 0, minWidth: 0 }}
           />
         </Tabs>
-        <IconButton edge="end" aria-label="Close" onClick={onClose}>
+        <IconButton edge="end" aria-label={t('common:close')} onClick={onClose}>
           <CloseRounded />
         </IconButton>
       </Box>

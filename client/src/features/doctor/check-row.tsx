@@ -8,26 +8,16 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useLevel } from '../../hooks/use-level.ts';
-import { CHECK_TITLES, type Check, type CheckId, type CheckStatus } from './check.ts';
+import type { Check, CheckStatus } from './check.ts';
 
-/** What stands in a line until there is a result. */
-const DOING: Record<CheckId, string> = {
-  browser: 'Looking at what it can do',
-  microphone: 'Say something',
-  camera: 'Waiting for a picture',
-  service: 'Asking to be let in',
-  relays: 'Asking each server',
-  path: 'Looking for a way',
-  quality: 'Measuring for some seconds',
-};
-
-const MARKS: Record<CheckStatus, { mark: ReactNode; name: string }> = {
-  waiting: { mark: <RadioButtonUncheckedRounded sx={{ color: 'text.disabled' }} />, name: 'Not looked at' },
-  running: { mark: <CircularProgress size={20} aria-hidden="true" />, name: 'Under way' },
-  good: { mark: <CheckCircleOutlineRounded color="success" />, name: 'Good' },
-  doubtful: { mark: <WarningAmberRounded color="warning" />, name: 'Could be better' },
-  wrong: { mark: <ErrorOutlineRounded color="error" />, name: 'Wrong' },
+const MARKS: Record<CheckStatus, ReactNode> = {
+  waiting: <RadioButtonUncheckedRounded sx={{ color: 'text.disabled' }} />,
+  running: <CircularProgress size={20} aria-hidden="true" />,
+  good: <CheckCircleOutlineRounded color="success" />,
+  doubtful: <WarningAmberRounded color="warning" />,
+  wrong: <ErrorOutlineRounded color="error" />,
 };
 
 interface CheckRowProps {
@@ -37,7 +27,7 @@ interface CheckRowProps {
 }
 
 export function CheckRow({ check: { id, status, findings }, track }: CheckRowProps) {
-  const { mark, name } = MARKS[status];
+  const { t } = useTranslation('doctor');
   return (
     <Stack
       component="li"
@@ -45,8 +35,12 @@ export function CheckRow({ check: { id, status, findings }, track }: CheckRowPro
       spacing={1.5}
       sx={{ px: 2, py: 1.5, borderTop: 1, borderColor: 'divider', '&:first-of-type': { borderTop: 0 } }}
     >
-      <Box role="img" aria-label={name} sx={{ display: 'grid', placeItems: 'center', width: 24, height: 24 }}>
-        {mark}
+      <Box
+        role="img"
+        aria-label={t(`marks.${status}`)}
+        sx={{ display: 'grid', placeItems: 'center', width: 24, height: 24 }}
+      >
+        {MARKS[status]}
       </Box>
       <Box sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
         <Typography
@@ -54,11 +48,11 @@ export function CheckRow({ check: { id, status, findings }, track }: CheckRowPro
           variant="subtitle1"
           sx={{ color: status === 'waiting' ? 'text.secondary' : undefined }}
         >
-          {CHECK_TITLES[id]}
+          {t(`checks.${id}`)}
         </Typography>
         {status === 'running' && (
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-            {DOING[id]}
+            {t(`doing.${id}`)}
           </Typography>
         )}
         {track && <LevelLine track={track} />}
@@ -79,12 +73,13 @@ export function CheckRow({ check: { id, status, findings }, track }: CheckRowPro
 
 /** How loud it is now, so that one sees at once that one is heard. */
 function LevelLine({ track }: { track: MediaStreamTrack }) {
+  const { t } = useTranslation('doctor');
   const level = useLevel(track);
   return (
     <LinearProgress
       variant="determinate"
       value={level * 100}
-      aria-label="Microphone level"
+      aria-label={t('level')}
       sx={{ mt: 1, maxWidth: 320, bgcolor: 'divider', borderRadius: (theme) => theme.vars.shape.pillRadius }}
     />
   );

@@ -22,16 +22,6 @@ export interface Check {
 export const CHECK_IDS = ['browser', 'microphone', 'camera', 'service', 'path', 'quality', 'relays'] as const;
 export type CheckId = (typeof CHECK_IDS)[number];
 
-export const CHECK_TITLES: Record<CheckId, string> = {
-  browser: 'Browser',
-  microphone: 'Microphone',
-  camera: 'Camera',
-  service: 'VCallPe',
-  relays: 'Ways through firewalls',
-  path: 'Way to the media server',
-  quality: 'Connection',
-};
-
 const ORDER = ['good', 'doubtful', 'wrong'] as const;
 
 export const WAITING: readonly Check[] = CHECK_IDS.map((id) => ({ id, status: 'waiting', findings: [] }));

@@ -1,4 +1,5 @@
 /** Camera and microphone: do they open, which are they, does sound arrive. */
+import { t } from '../../i18n/i18n.ts';
 import type { DeviceSource } from '../../lib/media/devices.ts';
 import type { Opened } from '../../lib/media/open-track.ts';
 import { describeProblems } from '../../lib/media/problem-words.ts';
@@ -17,30 +18,31 @@ export function judgeOpened(
   if (!problem) return undefined;
   const [words] = describeProblems({ [source]: problem }, userAgent);
   if (!words) return undefined;
-  // “Try again” is a button of other pages.
-  const steps = words.steps.filter((step) => !step.includes('“Try again”'));
-  const next = [...steps, 'Then check again.'].join(' ');
+  // "Try again" is a button of other pages.
+  const steps = words.steps.filter((step) => !step.includes(t('common:tryAgain')));
+  const next = [...steps, t('doctor:thenAgain')].join(' ');
   return { status: 'wrong', says: `${words.title}.`, next };
 }
 
 /** @param peak the highest level while it was listened to, 0 to 1 */
 export function judgeMicrophone(label: string, peak: number): Verdict {
-  if (peak >= HEARD) return { status: 'good', says: `“${label}” works, and sound arrives.` };
+  if (peak >= HEARD) return { status: 'good', says: t('doctor:microphone.good', { device: label }) };
   return {
     status: 'doubtful',
-    says: `“${label}” opens, and no sound came from it.`,
-    next: 'Speak while the check runs. If that changes nothing, choose another microphone, or look for a mute switch on it.',
+    says: t('doctor:microphone.silent', { device: label }),
+    next: t('doctor:microphone.silentNext'),
   };
 }
 
 /** @param picture undefined when none came */
 export function judgeCamera(label: string, picture: PictureSize | undefined): Verdict {
   if (picture) {
-    return { status: 'good', says: `“${label}” works, with ${picture.width} × ${picture.height} pixels.` };
+    const { width, height } = picture;
+    return { status: 'good', says: t('doctor:camera.good', { device: label, width, height }) };
   }
   return {
     status: 'wrong',
-    says: `“${label}” opens, and gives no picture.`,
-    next: 'Close other programs that use it, plug it in anew, and check again.',
+    says: t('doctor:camera.dark', { device: label }),
+    next: t('doctor:camera.darkNext'),
   };
 }

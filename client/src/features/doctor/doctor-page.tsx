@@ -7,6 +7,7 @@ import Card from '@mui/material/Card';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useAuth } from '../../hooks/use-auth.tsx';
 import { useToast } from '../../hooks/use-toast.tsx';
@@ -18,19 +19,18 @@ import { StartForm } from './start-form.tsx';
 import { useDoctor } from './use-doctor.ts';
 
 export default function DoctorPage() {
+  const { t } = useTranslation('doctor');
   const { status, checks, microphone, finishedAt, run, stop } = useDoctor();
   const ownRoom = useOwnRoom();
   const [query] = useSearchParams();
   return (
     <Stack spacing={3} sx={{ width: 1, maxWidth: 720, mx: 'auto' }}>
-      <title>Connection check · VCallPe</title>
+      <title>{`${t('title')} · VCallPe`}</title>
       <Box>
         <Typography component="h1" variant="h2">
-          Connection check
+          {t('title')}
         </Typography>
-        <Typography sx={{ color: 'text.secondary', mt: 0.5 }}>
-          Finds out in about half a minute whether you will be seen and heard, and if not, why.
-        </Typography>
+        <Typography sx={{ color: 'text.secondary', mt: 0.5 }}>{t('about')}</Typography>
       </Box>
       <StartForm
         suggested={query.get('meeting') ?? ownRoom}
@@ -42,7 +42,7 @@ export default function DoctorPage() {
       <Outcome checks={checks} finishedAt={status === 'done' ? finishedAt : undefined} />
       <Card
         component="ul"
-        aria-label="Checks"
+        aria-label={t('checks.label')}
         aria-busy={status === 'running'}
         sx={{ m: 0, p: 0, listStyle: 'none' }}
       >
@@ -76,6 +76,7 @@ function useOwnRoom(): string {
 
 /** The sum in a sentence, and the report to send to whoever helps. Always there, so that it is read out when it changes. */
 function Outcome({ checks, finishedAt }: { checks: readonly Check[]; finishedAt: Date | undefined }) {
+  useTranslation('doctor');
   return (
     <Box role="status">
       {finishedAt && (
@@ -101,18 +102,19 @@ function severityOf(checks: readonly Check[]) {
 }
 
 function CopyReport({ text }: { text: string }) {
+  const { t } = useTranslation('doctor');
   const toast = useToast();
   const copy = () => {
     // `clipboard` is always there in the types, and is missing where the page is not secure.
     const written = (navigator.clipboard as Clipboard | undefined)?.writeText(text) ?? Promise.reject();
     written.then(
-      () => toast('Report copied'),
-      () => toast('Your browser doesn’t let the page copy. Select the report on the page instead.'),
+      () => toast(t('report.copied')),
+      () => toast(t('report.notCopied')),
     );
   };
   return (
     <Button color="inherit" variant="outlined" size="small" startIcon={<ContentCopyRounded />} onClick={copy}>
-      Copy report
+      {t('report.copy')}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 /** ICE servers, one by one: which of them answer this browser, and how fast. */
 import type { IceServer } from '@vcallpe/shared';
+import { t } from '../../i18n/i18n.ts';
 import type { Verdict } from './check.ts';
 
 /** A relay over TLS takes four round trips; browsers give up at about the same time, ms. */
@@ -58,8 +59,8 @@ export function judgeGathered(all: readonly Gathered[]): Verdict[] {
   if (!all.some(({ url }) => isRelay(url))) {
     const none: Verdict = {
       status: 'doubtful',
-      says: 'This VCallPe has no relay (TURN).',
-      next: 'In networks that let only web traffic out you may not get into a meeting. Whoever runs it can add one.',
+      says: t('doctor:relays.none'),
+      next: t('doctor:relays.noneNext'),
     };
     return [...all.map((each) => judge(each, false)), none];
   }
@@ -69,15 +70,15 @@ export function judgeGathered(all: readonly Gathered[]): Verdict[] {
 }
 
 function judge({ url, ms, errorCode }: Gathered, oneRelays: boolean): Verdict {
-  if (ms !== undefined) return { status: 'good', says: `${url} answered in ${Math.ceil(ms)} ms.` };
+  if (ms !== undefined) return { status: 'good', says: t('doctor:relays.good', { url, ms: Math.ceil(ms) }) };
   if (errorCode === UNAUTHORIZED) {
-    const next = 'Tell whoever runs this VCallPe: its TURN secret is not the one that the relay has.';
-    return { status: 'wrong', says: `${url} refuses the credentials that VCallPe gives out.`, next };
+    const says = t('doctor:relays.unauthorized', { url });
+    return { status: 'wrong', says, next: t('doctor:relays.unauthorizedNext') };
   }
-  const how =
-    errorCode === undefined || errorCode === UNREACHABLE ? 'did not answer' : `refused (${errorCode})`;
-  const next = oneRelays
-    ? 'Your network may block this way. Another one works, so it matters little.'
-    : 'Your network may block it: try another one. If it fails there too, tell whoever runs this VCallPe.';
-  return { status: isRelay(url) && !oneRelays ? 'wrong' : 'doubtful', says: `${url} ${how}.`, next };
+  const says =
+    errorCode === undefined || errorCode === UNREACHABLE
+      ? t('doctor:relays.silent', { url })
+      : t('doctor:relays.refused', { url, code: errorCode });
+  const next = oneRelays ? t('doctor:relays.another') : t('doctor:relays.onlyOne');
+  return { status: isRelay(url) && !oneRelays ? 'wrong' : 'doubtful', says, next };
 }

@@ -1,4 +1,5 @@
-import { CHECK_TITLES, type Check, type CheckStatus } from './check.ts';
+import { t } from '../../i18n/i18n.ts';
+import type { Check, CheckStatus } from './check.ts';
 
 const MARKS: Record<CheckStatus, string> = {
   waiting: '–',
@@ -15,18 +16,19 @@ const MARKS: Record<CheckStatus, string> = {
  */
 export function reportText(checks: readonly Check[], origin: string, userAgent: string, at: Date): string {
   const lines = checks.flatMap(({ id, status, findings }) => {
-    const title = `${MARKS[status]} ${CHECK_TITLES[id]}`;
-    if (findings.length === 0) return [`${title}: not looked at`];
+    const title = `${MARKS[status]} ${t(`doctor:checks.${id}`)}`;
+    if (findings.length === 0) return [`${title}: ${t('doctor:report.notLookedAt')}`];
     return findings.map(({ says, next }) => [`${title}: ${says}`, next].filter(Boolean).join(' → '));
   });
-  return [`VCallPe connection report, ${at.toISOString()}`, origin, userAgent, '', ...lines].join('\n');
+  const head = t('doctor:report.title', { at: at.toISOString() });
+  return [head, origin, userAgent, '', ...lines].join('\n');
 }
 
 /** The sentence on top of the report. */
 export function summary(checks: readonly Check[]): string {
   const count = (status: CheckStatus) => checks.filter((check) => check.status === status).length;
-  if (count('wrong') > 0) return 'Something keeps you from taking part as you should. See below what to do.';
-  if (count('waiting') > 0) return 'The check was stopped.';
-  if (count('doubtful') > 0) return 'You can take part. Something could be better.';
-  return 'All is well: you can take part, be seen and be heard.';
+  if (count('wrong') > 0) return t('doctor:summary.wrong');
+  if (count('waiting') > 0) return t('doctor:summary.stopped');
+  if (count('doubtful') > 0) return t('doctor:summary.doubtful');
+  return t('doctor:summary.good');
 }

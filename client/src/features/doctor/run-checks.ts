@@ -1,8 +1,10 @@
 /** The checks, one after the other, each told as it goes. */
 import type { IceServer, JoinGrant } from '@vcallpe/shared';
 import { createDevice } from '../../conference/device.ts';
+import { t } from '../../i18n/i18n.ts';
 import { api } from '../../lib/api/client.ts';
 import { describeError } from '../../lib/errors/words.ts';
+import { FULL_PROCESSING } from '../../lib/media/device-choice.ts';
 import { meterLevel } from '../../lib/media/level-meter.ts';
 import { openBoth, type Opened } from '../../lib/media/open-track.ts';
 import { settle, type Check, type CheckId, type Verdict } from './check.ts';
@@ -14,8 +16,6 @@ import { firstPicture } from './picture.ts';
 
 /** How long the microphone is listened to, ms: time to say a word. */
 const LISTEN_MS = 4_000;
-/** What others in the meeting see, should there be any. */
-const GUEST_NAME = 'Connection check';
 
 export interface RunOptions {
   /** Code of the meeting that is entered for the test. */
@@ -41,7 +41,7 @@ export async function runChecks({ code, signal, tell, onMicrophone }: RunOptions
   if (!(await check('browser', checkBrowser))) return;
   begin('microphone');
   begin('camera');
-  const opened = await openBoth({ microphone: undefined, camera: undefined });
+  const opened = await openBoth({ microphone: undefined, camera: undefined }, FULL_PROCESSING);
   try {
     signal.throwIfAborted();
     await Promise.all([
@@ -55,9 +55,9 @@ export async function runChecks({ code, signal, tell, onMicrophone }: RunOptions
   let grant: JoinGrant | undefined;
   const entered = await check('service', async () => {
     const startMs = performance.now();
-    grant = await api.joinRoom(code, { displayName: GUEST_NAME });
-    const says = `Lets you into ${grant.room.name}; it answered in ${Math.ceil(performance.now() - startMs)} ms.`;
-    return [{ status: 'good', says }];
+    grant = await api.joinRoom(code, { displayName: t('doctor:guest') });
+    const ms = Math.ceil(performance.now() - startMs);
+    return [{ status: 'good', says: t('doctor:serviceGood', { room: grant.room.name, ms }) }];
   });
   if (!entered || !grant) return;
   await checkMedia(grant, signal, tell, check);
@@ -89,7 +89,7 @@ async function checkMedia(
 
 async function checkBrowser(): Promise<Verdict[]> {
   await createDevice();
-  return [{ status: 'good', says: 'This browser can take part in video meetings.' }];
+  return [{ status: 'good', says: t('doctor:browserGood') }];
 }
 
 const checkServers = async (servers: readonly IceServer[]) => judgeGathered(await gatherAll(servers));

@@ -5,6 +5,7 @@ import TextField from '@mui/material/TextField';
 import { parseRoomCode } from '@vcallpe/shared';
 import { useRef, useState } from 'react';
 import type { SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 
 interface StartFormProps {
   /** Code to begin with. */
@@ -16,6 +17,7 @@ interface StartFormProps {
 }
 
 export function StartForm({ suggested, again, running, onStart, onStop }: StartFormProps) {
+  const { t } = useTranslation('doctor');
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
@@ -26,7 +28,7 @@ export function StartForm({ suggested, again, running, onStart, onStop }: StartF
     if (running) return onStop();
     const code = parseRoomCode(text);
     if (code) return onStart(code);
-    setProblem('Enter the code of a meeting, like tam-rilo-bek, or paste its link');
+    setProblem(t('form.missing'));
     input.current?.focus();
   }
 
@@ -40,7 +42,7 @@ export function StartForm({ suggested, again, running, onStart, onStop }: StartF
       sx={{ alignItems: { sm: 'flex-start' } }}
     >
       <TextField
-        label="Code or link of a meeting"
+        label={t('form.label')}
         value={text}
         onChange={({ target }) => {
           setTyped(target.value);
@@ -49,7 +51,7 @@ export function StartForm({ suggested, again, running, onStart, onStop }: StartF
         inputRef={input}
         disabled={running}
         error={problem !== undefined}
-        helperText={problem ?? 'The check goes in for some seconds, silent. Best take one that nobody is in.'}
+        helperText={problem ?? t('form.hint')}
         autoComplete="off"
         fullWidth
         slotProps={{ htmlInput: { autoCapitalize: 'none', spellCheck: false } }}
@@ -60,7 +62,7 @@ export function StartForm({ suggested, again, running, onStart, onStop }: StartF
         variant={running ? 'outlined' : 'contained'}
         sx={{ height: 56, px: 3, whiteSpace: 'nowrap', flexShrink: 0 }}
       >
-        {running ? 'Stop' : again ? 'Check again' : 'Start the check'}
+        {running ? t('form.stop') : again ? t('form.again') : t('form.start')}
       </Button>
     </Stack>
   );

@@ -4,11 +4,13 @@ import TextField from '@mui/material/TextField';
 import { parseRoomCode } from '@vcallpe/shared';
 import { useRef, useState } from 'react';
 import type { SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { codeProblem } from './code-problem.ts';
 
 /** Takes a code however it was written down, or a whole link. */
 export function JoinForm() {
+  const { t } = useTranslation(['landing', 'common']);
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -26,7 +28,7 @@ export function JoinForm() {
     <form noValidate onSubmit={onSubmit}>
       <Stack direction="row" spacing={1} sx={{ alignItems: 'flex-start' }}>
         <TextField
-          label="Code or link"
+          label={t('codeOrLink')}
           placeholder="tam-rilo-bek"
           value={text}
           onChange={({ target }) => {
@@ -42,7 +44,7 @@ export function JoinForm() {
         />
         {/* As tall as the field beside it. */}
         <Button type="submit" variant="outlined" sx={{ height: 56, px: 3 }}>
-          Join
+          {t('common:join')}
         </Button>
       </Stack>
     </form>

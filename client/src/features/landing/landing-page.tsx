@@ -4,6 +4,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { LOW } from '../../app/theme.ts';
 import { Failure } from '../../components/failure.tsx';
 import { useAuth } from '../../hooks/use-auth.tsx';
 import { JoinForm } from './join-form.tsx';
@@ -12,6 +14,7 @@ import { TilesPicture } from './tiles-picture.tsx';
 import { useNewMeeting } from './use-new-meeting.ts';
 
 export default function LandingPage() {
+  const { t } = useTranslation('landing');
   const { status } = useAuth();
   const meeting = useNewMeeting();
   return (
@@ -24,15 +27,20 @@ export default function LandingPage() {
         alignContent: { xs: 'start', md: 'center' },
         alignItems: 'center',
         pb: { md: 8 },
+        [`${LOW} and (min-width: 600px)`]: {
+          gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+          gap: 4,
+          pb: 0,
+        },
       }}
     >
       <title>VCallPe</title>
-      <Stack spacing={3} sx={{ maxWidth: 520 }}>
+      <Stack sx={{ maxWidth: 520, gap: 3, [LOW]: { gap: 2 } }}>
         <Typography variant="h1" sx={{ textWrap: 'balance' }}>
-          Video meetings that your team runs itself.
+          {t('title')}
         </Typography>
         <Typography sx={{ color: 'text.secondary', fontSize: '1.125rem', textWrap: 'pretty' }}>
-          Open a link, see that you look and sound right, and talk. Nothing to install.
+          {t('about')}
         </Typography>
         {meeting.failure !== undefined && <Failure error={meeting.failure} onRetry={meeting.start} />}
         <Button
@@ -44,7 +52,7 @@ export default function LandingPage() {
           onClick={meeting.start}
           sx={{ alignSelf: { sm: 'flex-start' } }}
         >
-          New meeting
+          {t('newMeeting')}
         </Button>
         <JoinForm />
       </Stack>

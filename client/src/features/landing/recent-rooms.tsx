@@ -5,6 +5,7 @@ import Skeleton from '@mui/material/Skeleton';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { Room } from '@vcallpe/shared';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -14,6 +15,7 @@ const SHOWN = 4;
 
 /** The newest of one's own meetings, each one click away. */
 export function RecentRooms() {
+  const { t } = useTranslation(['landing', 'common']);
   const { mine } = useMyRooms();
   if (mine.status === 'loading') return <RecentRoomsSkeleton />;
   if (mine.status === 'failed') return <Failure error={mine.error} onRetry={mine.retry} />;
@@ -22,8 +24,8 @@ export function RecentRooms() {
       <Card sx={{ px: 3 }}>
         <Notice
           heading="h2"
-          title="No meetings yet"
-          body="“New meeting” makes one with a link that stays the same, so that you can meet there again."
+          title={t('recent.none')}
+          body={t('recent.noneBody', { newMeeting: t('newMeeting') })}
         />
       </Card>
     );
@@ -35,14 +37,14 @@ export function RecentRooms() {
         sx={{ alignItems: 'center', justifyContent: 'space-between', pl: 3, pr: 1.5, py: 1 }}
       >
         <Typography component="h2" variant="h3">
-          Your meetings
+          {t('recent.title')}
         </Typography>
         <Button component={Link} to="/rooms">
-          Manage
+          {t('recent.manage')}
         </Button>
       </Stack>
       <Divider />
-      <Stack component="ul" divider={<Divider component="li" />} sx={{ m: 0, p: 0, listStyle: 'none' }}>
+      <Stack component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
         {mine.rooms.slice(0, SHOWN).map((room) => (
           <RecentRoom key={room.code} room={room} />
         ))}
@@ -52,26 +54,44 @@ export function RecentRooms() {
 }
 
 function RecentRoom({ room }: { room: Room }) {
+  const { t } = useTranslation(['landing', 'common']);
   return (
-    <Stack component="li" direction="row" spacing={2} sx={{ alignItems: 'center', pl: 3, pr: 2, py: 1.5 }}>
+    <Stack
+      component="li"
+      direction="row"
+      spacing={2}
+      sx={{
+        alignItems: 'center',
+        pl: 3,
+        pr: 2,
+        py: 1.5,
+        '& + &': { borderTop: 1, borderColor: 'divider' },
+      }}
+    >
       <Stack sx={{ minWidth: 0, mr: 'auto !important' }}>
-        <Typography variant="subtitle1" noWrap>
+        <Typography component="h3" variant="subtitle1" noWrap>
           {room.name}
         </Typography>
         <Typography variant="body2" noWrap sx={{ color: 'text.secondary' }}>
           {room.code}
         </Typography>
       </Stack>
-      <Button component={Link} to={`/r/${room.code}`} variant="outlined" aria-label={`Join ${room.name}`}>
-        Join
+      <Button
+        component={Link}
+        to={`/r/${room.code}`}
+        variant="outlined"
+        aria-label={t('recent.join', { name: room.name })}
+      >
+        {t('common:join')}
       </Button>
     </Stack>
   );
 }
 
 export function RecentRoomsSkeleton() {
+  const { t } = useTranslation(['landing', 'common']);
   return (
-    <Card aria-busy="true" aria-label="Loading your meetings" sx={{ px: 3, py: 2 }}>
+    <Card aria-busy="true" aria-label={t('recent.loading')} sx={{ px: 3, py: 2 }}>
       <Skeleton width={140} sx={{ typography: 'h3', mb: 1 }} />
       {Array.from({ length: 3 }, (_row, index) => (
         <Stack key={index} direction="row" spacing={2} sx={{ alignItems: 'center', py: 1.5 }}>

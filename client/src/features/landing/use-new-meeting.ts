@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useAuth } from '../../hooks/use-auth.tsx';
 import { api, session } from '../../lib/api/client.ts';
@@ -7,6 +8,7 @@ import { api, session } from '../../lib/api/client.ts';
 export function useNewMeeting() {
   const { requireSignIn } = useAuth();
   const navigate = useNavigate();
+  const { t } = useTranslation('landing');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
 
@@ -16,7 +18,7 @@ export function useNewMeeting() {
     try {
       const owner = await session.settled();
       if (owner.status === 'signedOut') return requireSignIn(() => void start());
-      const room = await api.createRoom({ name: `${owner.user.displayName}’s meeting` });
+      const room = await api.createRoom({ name: t('meetingOf', { name: owner.user.displayName }) });
       await navigate(`/r/${room.code}`);
     } catch (error) {
       setFailure(error);

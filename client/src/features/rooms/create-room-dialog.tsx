@@ -1,6 +1,7 @@
 import TextField from '@mui/material/TextField';
 import { RoomName } from '@vcallpe/shared';
 import type { Room } from '@vcallpe/shared';
+import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { useForm } from '../../hooks/use-form.ts';
@@ -14,6 +15,7 @@ interface CreateRoomDialogProps {
 }
 
 export function CreateRoomDialog({ onCreated, onClose }: CreateRoomDialogProps) {
+  const { t } = useTranslation('rooms');
   const { field, ...form } = useForm({
     schema: NewRoom,
     initial: { name: '' },
@@ -23,10 +25,10 @@ export function CreateRoomDialog({ onCreated, onClose }: CreateRoomDialogProps) 
     },
   });
   return (
-    <FormDialog title="New meeting" action="Create" onClose={onClose} {...form}>
+    <FormDialog title={t('new')} action={t('create')} onClose={onClose} {...form}>
       <TextField
-        {...field('name', 'For example the name of your team')}
-        label="Meeting name"
+        {...field('name', t('nameExample'))}
+        label={t('name')}
         autoComplete="off"
         autoFocus
         fullWidth

@@ -1,5 +1,6 @@
 import { AppError } from '@vcallpe/shared';
 import type { Room } from '@vcallpe/shared';
+import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { api } from '../../lib/api/client.ts';
 
@@ -10,6 +11,8 @@ interface DeleteRoomDialogProps {
 }
 
 export function DeleteRoomDialog({ room, onDeleted, onClose }: DeleteRoomDialogProps) {
+  const { t } = useTranslation('rooms');
+
   async function remove() {
     try {
       await api.deleteRoom(room.code);
@@ -22,8 +25,13 @@ export function DeleteRoomDialog({ room, onDeleted, onClose }: DeleteRoomDialogP
   }
 
   return (
-    <ConfirmDialog title={`Delete “${room.name}”?`} action="Delete" onConfirm={remove} onClose={onClose}>
-      Its link stops working for everyone, and a meeting that is going on there ends. This can’t be undone.
+    <ConfirmDialog
+      title={t('deleteAsk', { name: room.name })}
+      action={t('delete')}
+      onConfirm={remove}
+      onClose={onClose}
+    >
+      {t('deleteMeaning')}
     </ConfirmDialog>
   );
 }

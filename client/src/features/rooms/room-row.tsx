@@ -1,4 +1,5 @@
 import DeleteOutlineRounded from '@mui/icons-material/DeleteOutlineRounded';
+import HistoryRounded from '@mui/icons-material/HistoryRounded';
 import LinkRounded from '@mui/icons-material/LinkRounded';
 import MoreHorizRounded from '@mui/icons-material/MoreHorizRounded';
 import TuneRounded from '@mui/icons-material/TuneRounded';
@@ -14,10 +15,10 @@ import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
 import type { Room } from '@vcallpe/shared';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useCopyLink } from '../../hooks/use-copy-link.ts';
-
-const SINCE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+import { formatTime } from '../../i18n/format.ts';
 
 interface RoomRowProps {
   room: Room;
@@ -26,6 +27,7 @@ interface RoomRowProps {
 }
 
 export function RoomRow({ room, onSettings, onDelete }: RoomRowProps) {
+  const { t } = useTranslation(['rooms', 'history', 'common']);
   const copy = useCopyLink(room.code);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
 
@@ -52,29 +54,33 @@ export function RoomRow({ room, onSettings, onDelete }: RoomRowProps) {
         </Typography>
         <Typography variant="body2" noWrap sx={{ color: 'text.secondary' }}>
           {room.code}
-          {!room.settings.guestsAllowed && ' · no guests'}
+          {!room.settings.guestsAllowed && ` · ${t('noGuests')}`}
           <Box component="span" sx={{ display: { xs: 'none', sm: 'inline' } }}>
-            {' · since '}
-            {SINCE.format(new Date(room.createdAt))}
+            {` · ${t('since', { date: formatTime(room.createdAt, { dateStyle: 'medium' }) })}`}
           </Box>
         </Typography>
       </Stack>
       {/* On a phone the name needs the width; the menu has it, too. */}
-      <Tooltip title="Copy link">
+      <Tooltip title={t('copyLink')}>
         <IconButton
-          aria-label={`Copy link to ${room.name}`}
+          aria-label={t('copyLinkTo', { name: room.name })}
           onClick={copy}
           sx={{ display: { xs: 'none', sm: 'inline-flex' } }}
         >
           <LinkRounded />
         </IconButton>
       </Tooltip>
-      <Button component={Link} to={`/r/${room.code}`} variant="outlined" aria-label={`Join ${room.name}`}>
-        Join
+      <Button
+        component={Link}
+        to={`/r/${room.code}`}
+        variant="outlined"
+        aria-label={t('join', { name: room.name })}
+      >
+        {t('common:join')}
       </Button>
-      <Tooltip title="More">
+      <Tooltip title={t('more')}>
         <IconButton
-          aria-label={`More for ${room.name}`}
+          aria-label={t('moreFor', { name: room.name })}
           aria-haspopup="menu"
           aria-expanded={anchor !== null}
           onClick={({ currentTarget }) => setAnchor(currentTarget)}
@@ -87,19 +93,25 @@ export function RoomRow({ room, onSettings, onDelete }: RoomRowProps) {
           <ListItemIcon>
             <LinkRounded />
           </ListItemIcon>
-          Copy link
+          {t('copyLink')}
         </MenuItem>
         <MenuItem onClick={() => choose(onSettings)}>
           <ListItemIcon>
             <TuneRounded />
           </ListItemIcon>
-          Name and settings
+          {t('settings')}
+        </MenuItem>
+        <MenuItem component={Link} to={`/rooms/${room.code}/history`}>
+          <ListItemIcon>
+            <HistoryRounded />
+          </ListItemIcon>
+          {t('history:open')}
         </MenuItem>
         <MenuItem onClick={() => choose(onDelete)} sx={{ color: 'error.main' }}>
           <ListItemIcon sx={{ color: 'inherit' }}>
             <DeleteOutlineRounded />
           </ListItemIcon>
-          Delete
+          {t('delete')}
         </MenuItem>
       </Menu>
     </Card>

@@ -6,15 +6,19 @@ import Stack from '@mui/material/Stack';
 import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { LIMITS, RoomName } from '@vcallpe/shared';
+import { LIMITS, RoomName, RoomPassword } from '@vcallpe/shared';
 import type { Room } from '@vcallpe/shared';
 import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { FormDialog } from '../../components/form-dialog.tsx';
+import { PasswordField } from '../../components/password-field.tsx';
 import { useForm } from '../../hooks/use-form.ts';
 import { api } from '../../lib/api/client.ts';
 
-const RenamedRoom = z.strictObject({ name: RoomName });
+const newPassword = z.object({ name: RoomName, password: RoomPassword });
+/** Without a new one the present password stays. */
+const samePassword = z.object({ name: RoomName, password: RoomPassword.or(z.literal('')) });
 
 interface RoomSettingsDialogProps {
   room: Room;
@@ -23,43 +27,53 @@ interface RoomSettingsDialogProps {
 }
 
 export function RoomSettingsDialog({ room, onSaved, onClose }: RoomSettingsDialogProps) {
+  const { t } = useTranslation(['rooms', 'history', 'common']);
   const [settings, setSettings] = useState(room.settings);
+  const [locked, setLocked] = useState(room.hasPassword);
   const { field, ...form } = useForm({
-    schema: RenamedRoom,
-    initial: { name: room.name },
-    submit: async ({ name }) => {
-      onSaved(await api.updateRoom(room.code, { name, settings }));
+    schema: locked && !room.hasPassword ? newPassword : samePassword,
+    initial: { name: room.name, password: '' },
+    submit: async ({ name, password }) => {
+      const changed = locked ? password || undefined : room.hasPassword ? null : undefined;
+      onSaved(await api.updateRoom(room.code, { name, settings, password: changed }));
       onClose();
     },
   });
   const id = useId();
   return (
-    <FormDialog title="Name and settings" action="Save" onClose={onClose} {...form}>
-      <TextField
-        {...field('name', 'Everyone who joins sees it')}
-        label="Meeting name"
-        autoComplete="off"
-        fullWidth
+    <FormDialog title={t('settings')} action={t('common:save')} onClose={onClose} {...form}>
+      <TextField {...field('name', t('nameHint'))} label={t('name')} autoComplete="off" fullWidth />
+      <SwitchField
+        label={t('guests')}
+        checked={settings.guestsAllowed}
+        hint={settings.guestsAllowed ? t('guestsYes') : t('guestsNo')}
+        onChange={(guestsAllowed) => setSettings({ ...settings, guestsAllowed })}
       />
-      <Box>
-        <FormControlLabel
-          control={
-            <Switch
-              checked={settings.guestsAllowed}
-              onChange={(_event, guestsAllowed) => setSettings({ ...settings, guestsAllowed })}
-              slotProps={{ input: { 'aria-describedby': `${id}guests` } }}
-            />
-          }
-          label="Let guests in"
+      {(['lobby', 'joinBeforeHost', 'joinAsViewer'] as const).map((name) => (
+        <SwitchField
+          key={name}
+          label={t(`history:settings.${name}`)}
+          checked={settings[name]}
+          hint={t(settings[name] ? `history:settings.${name}On` : `history:settings.${name}Off`)}
+          onChange={(on) => setSettings({ ...settings, [name]: on })}
         />
-        <FormHelperText id={`${id}guests`}>
-          {settings.guestsAllowed
-            ? 'Anyone with the link can join by giving a name.'
-            : 'Only people with an account can join.'}
-        </FormHelperText>
-      </Box>
+      ))}
+      <SwitchField
+        label={t('history:settings.password')}
+        checked={locked}
+        hint={t(locked ? 'history:settings.passwordOn' : 'history:settings.passwordOff')}
+        onChange={setLocked}
+      />
+      {locked && (
+        <PasswordField
+          {...field('password', room.hasPassword ? t('history:settings.keepPassword') : undefined)}
+          label={t('history:settings.newPassword')}
+          autoComplete="off"
+          fullWidth
+        />
+      )}
       <Stack>
-        <Typography id={`${id}most`}>At most {settings.maxParticipants} people</Typography>
+        <Typography id={`${id}most`}>{t('most', { count: settings.maxParticipants })}</Typography>
         {/* The thumb stays inside the dialog at both ends. */}
         <Box sx={{ px: 1.5 }}>
           <Slider
@@ -72,5 +86,32 @@ export function RoomSettingsDialog({ room, onSaved, onClose }: RoomSettingsDialo
         </Box>
       </Stack>
     </FormDialog>
+  );
+}
+
+interface SwitchFieldProps {
+  label: string;
+  /** What it means as it stands now. */
+  hint: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+function SwitchField({ label, hint, checked, onChange }: SwitchFieldProps) {
+  const id = useId();
+  return (
+    <Box>
+      <FormControlLabel
+        control={
+          <Switch
+            checked={checked}
+            onChange={(_event, on) => onChange(on)}
+            slotProps={{ input: { 'aria-describedby': id } }}
+          />
+        }
+        label={label}
+      />
+      <FormHelperText id={id}>{hint}</FormHelperText>
+    </Box>
   );
 }

@@ -7,6 +7,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { Room } from '@vcallpe/shared';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useMyRooms } from '../../hooks/use-my-rooms.ts';
@@ -19,6 +20,7 @@ import { RoomSettingsDialog } from './room-settings-dialog.tsx';
 type OpenDialog = { kind: 'create' } | { kind: 'settings' | 'delete'; room: Room } | undefined;
 
 export default function RoomsPage() {
+  const { t } = useTranslation('rooms');
   const { mine, change } = useMyRooms();
   const [dialog, setDialog] = useState<OpenDialog>();
   const toast = useToast();
@@ -26,17 +28,17 @@ export default function RoomsPage() {
 
   return (
     <Stack spacing={3}>
-      <title>My meetings · VCallPe</title>
+      <title>{`${t('title')} · VCallPe`}</title>
       <Stack direction="row" spacing={2} sx={{ alignItems: 'center', justifyContent: 'space-between' }}>
         <Typography component="h1" variant="h2">
-          My meetings
+          {t('title')}
         </Typography>
         <Button
           variant="contained"
           startIcon={<VideoCallRounded />}
           onClick={() => setDialog({ kind: 'create' })}
         >
-          New meeting
+          {t('new')}
         </Button>
       </Stack>
 
@@ -44,11 +46,7 @@ export default function RoomsPage() {
       {mine.status === 'failed' && <Failure error={mine.error} onRetry={mine.retry} />}
       {mine.status === 'loaded' && mine.rooms.length === 0 && (
         <Card sx={{ px: 3, py: 4 }}>
-          <Notice
-            heading="h2"
-            title="No meetings yet"
-            body="Make one and send its link. The link stays the same, so you can meet there again and again."
-          />
+          <Notice heading="h2" title={t('none')} body={t('noneBody')} />
         </Card>
       )}
       {mine.status === 'loaded' && mine.rooms.length > 0 && (
@@ -69,7 +67,7 @@ export default function RoomsPage() {
           onClose={close}
           onCreated={(room) => {
             change((rooms) => [room, ...rooms]);
-            toast('The meeting is ready. Copy its link to invite others.');
+            toast(t('created'));
           }}
         />
       )}
@@ -94,8 +92,9 @@ export default function RoomsPage() {
 }
 
 function RowsSkeleton() {
+  const { t } = useTranslation('rooms');
   return (
-    <Stack spacing={1.5} aria-busy="true" aria-label="Loading your meetings">
+    <Stack spacing={1.5} aria-busy="true" aria-label={t('loading')}>
       {Array.from({ length: 3 }, (_row, index) => (
         <Card key={index} sx={{ px: 3, py: 2.5 }}>
           <Skeleton width="40%" />

@@ -1,0 +1,20 @@
+/** Words that many places share. */
+export const common = {
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  tryAgain: 'Try again',
+  loading: 'Loading',
+  reload: 'Reload',
+  join: 'Join',
+  signIn: 'Sign in',
+  startPage: 'Go to the start page',
+  you: '{{name}} (you)',
+  yourName: 'Your name',
+  nameHint: 'What others see in a meeting',
+  password: 'Password',
+  showPassword: 'Show the password',
+  hidePassword: 'Hide the password',
+  linkCopied: 'Link copied',
+  linkShown: 'Your browser doesn’t let the page copy. The link is {{link}}',
+};
