@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { Room } from '@vcallpe/shared';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Notice } from '../../../components/notice.tsx';
 import type { ConferenceState } from '../../../conference/state.ts';
@@ -18,6 +19,7 @@ interface LeftPageProps {
 
 /** After the meeting: why it is over, how long it was, and the way back in. */
 export function LeftPage({ room, ended, joinedAt, onRejoin }: LeftPageProps) {
+  const { t } = useTranslation(['meeting', 'common']);
   const { requireSignIn } = useAuth();
   const [lastedMs] = useState(() => Date.now() - joinedAt);
   const { title, body, next } = describeEnd(ended, room.name, lastedMs);
@@ -31,21 +33,21 @@ export function LeftPage({ room, ended, joinedAt, onRejoin }: LeftPageProps) {
           <>
             {next === 'rejoin' && (
               <Button variant="contained" onClick={onRejoin}>
-                Rejoin
+                {t('left.rejoin')}
               </Button>
             )}
             {next === 'signIn' && (
               <Button variant="contained" onClick={() => requireSignIn(onRejoin)}>
-                Sign in
+                {t('common:signIn')}
               </Button>
             )}
             {next === 'reload' && (
               <Button variant="contained" onClick={() => window.location.reload()}>
-                Reload
+                {t('common:reload')}
               </Button>
             )}
             <Button component={Link} to="/" variant={next ? 'outlined' : 'contained'}>
-              Home
+              {t('left.home')}
             </Button>
           </>
         }

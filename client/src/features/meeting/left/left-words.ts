@@ -1,5 +1,6 @@
 import type { AppError } from '@vcallpe/shared';
 import type { ConferenceState } from '../../../conference/state.ts';
+import { t } from '../../../i18n/i18n.ts';
 import { describeError } from '../../../lib/errors/words.ts';
 import { inWords } from '../durations.ts';
 
@@ -20,32 +21,39 @@ const SIGNED_OUT: readonly AppError['code'][] = [
 /** Why a meeting is over for this person, how long they were in it, and what they can do. */
 export function describeEnd(
   { reason, error }: NonNullable<ConferenceState['ended']>,
-  roomName: string,
+  room: string,
   lastedMs: number,
 ): LeftWords {
-  const lasted = `You were in it for ${inWords(lastedMs)}.`;
+  const lasted = t('meeting:left.lasted', { lasted: inWords(lastedMs) });
   switch (reason) {
     case 'left':
-      return { title: `You left ${roomName}`, body: lasted, next: 'rejoin' };
+      return { title: t('meeting:left.left', { room }), body: lasted, next: 'rejoin' };
     case 'roomGone':
-      return { title: 'This meeting has ended', body: `${roomName} was deleted by its owner. ${lasted}` };
+      return { title: t('meeting:left.ended'), body: `${t('meeting:left.deleted', { room })} ${lasted}` };
     case 'takenOver':
       return {
-        title: 'You joined somewhere else',
-        body: `This tab left ${roomName}, because you came in from another tab or device. ${lasted}`,
+        title: t('meeting:left.takenOver'),
+        body: `${t('meeting:left.takenOverBody', { room })} ${lasted}`,
         next: 'rejoin',
       };
+    case 'removed':
+      return {
+        title: t('meeting:left.removed'),
+        body: `${t('meeting:left.removedBody', { room })} ${lasted}`,
+      };
+    case 'meetingEnded':
+      return { title: t('meeting:left.ended'), body: `${t('meeting:left.endedBody')} ${lasted}` };
     case 'unreachable':
       return {
-        title: 'The meeting can’t be reached',
-        body: `The connection was lost and did not come back. Check your network, then join again. ${lasted}`,
+        title: t('meeting:left.unreachable'),
+        body: `${t('meeting:left.unreachableBody')} ${lasted}`,
         next: 'rejoin',
       };
     case 'refused': {
       if (error && SIGNED_OUT.includes(error.code)) {
         return {
-          title: 'You were signed out',
-          body: `Your session ended, and with it your place in ${roomName}. Sign in to go back. ${lasted}`,
+          title: t('meeting:left.signedOut'),
+          body: `${t('meeting:left.signedOutBody', { room })} ${lasted}`,
           next: 'signIn',
         };
       }

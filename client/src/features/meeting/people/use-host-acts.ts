@@ -1,0 +1,64 @@
+import type { Act } from '@vcallpe/shared';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conference } from '../../../conference/conference.ts';
+import type { ConferenceState } from '../../../conference/state.ts';
+import { useToast } from '../../../hooks/use-toast.tsx';
+import type { LocalMedia } from '../../../lib/media/local-media.ts';
+
+/**
+ * Does here what a host has done on the server (a muted microphone is off, a stopped camera closed), and says it.
+ *
+ * @returns who asks to unmute, until that is answered
+ */
+export function useHostActs(
+  conference: Conference,
+  { meeting }: Pick<ConferenceState, 'meeting'>,
+  media: LocalMedia,
+): { asked: string | undefined; dismiss: () => void } {
+  const { t } = useTranslation('people');
+  const toast = useToast();
+  const [asked, setAsked] = useState<string>();
+  const dismiss = useCallback(() => setAsked(undefined), []);
+
+  useEffect(() => {
+    const words = (by: string, act: Act): string | undefined => {
+      switch (act.act) {
+        case 'muted':
+          return t('act.muted', { by });
+        case 'unmuteAsked':
+          return undefined;
+        case 'videoStopped':
+          return t(act.source === 'camera' ? 'act.cameraStopped' : 'act.screenStopped', { by });
+        case 'roleChanged':
+          if (act.role === 'host') return t('act.madeHost', { by });
+          return t(act.role === 'viewer' ? 'act.madeViewer' : 'act.madeParticipant', { by });
+        case 'spotlit':
+          return t('act.spotlit', { by });
+        case 'handLowered':
+          return t('act.handLowered', { by });
+      }
+    };
+    return conference.on('moderated', ({ by, act }) => {
+      const isViewer = act.act === 'roleChanged' && act.role === 'viewer';
+      if (act.act === 'muted' || isViewer) void media.setOn('microphone', false);
+      if ((act.act === 'videoStopped' && act.source === 'camera') || isViewer) {
+        void media.setOn('camera', false);
+      }
+      if (act.act === 'unmuteAsked') setAsked(by);
+      const said = words(by, act);
+      if (said !== undefined) toast(said);
+    });
+  }, [conference, media, toast, t]);
+
+  const locked = meeting?.locked;
+  const lockedBefore = useRef(locked);
+  useEffect(() => {
+    if (lockedBefore.current !== undefined && locked !== undefined && locked !== lockedBefore.current) {
+      toast(t(locked ? 'act.locked' : 'act.unlocked'));
+    }
+    lockedBefore.current = locked;
+  }, [locked, toast, t]);
+
+  return { asked, dismiss };
+}
