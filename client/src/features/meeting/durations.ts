@@ -1,3 +1,5 @@
+import { t } from '../../i18n/i18n.ts';
+
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
@@ -12,8 +14,11 @@ export function clock(durationMs: number): string {
 /** How long something lasted, in words: `42 min`. */
 export function inWords(durationMs: number): string {
   const minutes = Math.round(durationMs / MINUTE_MS);
-  if (minutes < 1) return 'less than a minute';
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 1) return t('meeting:lasted.short');
+  if (minutes < 60) return t('meeting:lasted.minutes', { count: minutes });
+  const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
-  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+  return rest === 0
+    ? t('meeting:lasted.hours', { count: hours })
+    : t('meeting:lasted.hoursAndMinutes', { hours, minutes: rest });
 }

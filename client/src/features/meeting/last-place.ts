@@ -18,3 +18,14 @@ export function writeLastPlace(code: string, resumeKey: ResumeKey | undefined): 
   if (resumeKey) store.setItem(PREFIX + code, resumeKey);
   else store.removeItem(PREFIX + code);
 }
+
+const GUEST_PREFIX = 'vcallpe.guest.';
+
+/** Who this tab's guest was in the room before: back in, they are the same person, whether admitted or removed. */
+export function readGuestKey(code: string): string | undefined {
+  return store.getItem(GUEST_PREFIX + code) ?? undefined;
+}
+
+export function writeGuestKey(code: string, guestKey: string): void {
+  store.setItem(GUEST_PREFIX + code, guestKey);
+}

@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { useTranslation } from 'react-i18next';
 import type { LocalMedia, LocalMediaState } from '../../lib/media/local-media.ts';
 import { describeProblems } from '../../lib/media/problem-words.ts';
 
@@ -14,6 +15,7 @@ interface MediaProblemsProps {
 
 /** What is wrong with the camera or the microphone, the browser's own steps to mend it, and another try. */
 export function MediaProblems({ media, local, dismissible = false }: MediaProblemsProps) {
+  const { t } = useTranslation(['meeting', 'common']);
   const problems = { microphone: local.microphone.problem, camera: local.camera.problem };
   return describeProblems(problems, navigator.userAgent).map(({ sources, title, body, steps, retry }) => (
     <Alert
@@ -22,7 +24,7 @@ export function MediaProblems({ media, local, dismissible = false }: MediaProble
       variant="outlined"
       role="status"
       onClose={dismissible ? () => media.dismissProblems() : undefined}
-      closeText="Dismiss"
+      closeText={t('dismiss')}
       sx={{ textAlign: 'start', bgcolor: 'background.paper', '& .MuiAlert-message': { flex: 1 } }}
     >
       <AlertTitle>{title}</AlertTitle>
@@ -42,7 +44,7 @@ export function MediaProblems({ media, local, dismissible = false }: MediaProble
           sx={{ display: 'block', mt: 1 }}
           onClick={() => void media.retry(sources)}
         >
-          Try again
+          {t('common:tryAgain')}
         </Button>
       )}
     </Alert>

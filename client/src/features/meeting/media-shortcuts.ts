@@ -15,3 +15,8 @@ export function mediaShortcuts(media: LocalMedia): Record<string, () => void> {
     [SHORTCUTS.camera]: () => toggle(media, 'camera'),
   };
 }
+
+/** The same by a single letter. */
+export function mediaKeys(media: LocalMedia): Record<string, () => void> {
+  return { m: () => toggle(media, 'microphone'), v: () => toggle(media, 'camera') };
+}

@@ -5,19 +5,15 @@ import VideocamRounded from '@mui/icons-material/VideocamRounded';
 import Badge from '@mui/material/Badge';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
+import { useTranslation } from 'react-i18next';
 import { shortcutName } from '../../hooks/use-shortcuts.ts';
 import type { DeviceSource } from '../../lib/media/devices.ts';
 import type { LocalMedia, LocalMediaState } from '../../lib/media/local-media.ts';
 import { SHORTCUTS, toggle } from './media-shortcuts.ts';
 
 const LOOKS = {
-  microphone: { off: 'Mute', on: 'Unmute', OnIcon: MicRounded, OffIcon: MicOffRounded },
-  camera: {
-    off: 'Turn camera off',
-    on: 'Turn camera on',
-    OnIcon: VideocamRounded,
-    OffIcon: VideocamOffRounded,
-  },
+  microphone: { OnIcon: MicRounded, OffIcon: MicOffRounded },
+  camera: { OnIcon: VideocamRounded, OffIcon: VideocamOffRounded },
 } as const;
 
 interface MediaToggleProps {
@@ -28,15 +24,16 @@ interface MediaToggleProps {
 
 /** The button of the microphone or the camera. Off is the one that stands out: nobody should wonder. */
 export function MediaToggle({ source, media, local }: MediaToggleProps) {
+  const { t } = useTranslation('meeting');
   const { on, problem } = local[source];
-  const { OnIcon, OffIcon, ...verbs } = LOOKS[source];
-  const verb = on ? verbs.off : verbs.on;
+  const { OnIcon, OffIcon } = LOOKS[source];
+  const label = on ? t(`${source}.off`) : t(`${source}.on`);
   const Icon = on ? OnIcon : OffIcon;
   const background = on ? 'stage.border' : 'stage.contrastText';
   return (
-    <Tooltip title={`${verb} (${shortcutName(SHORTCUTS[source])})`}>
+    <Tooltip title={t('withKeys', { label, keys: shortcutName(SHORTCUTS[source]) })}>
       <IconButton
-        aria-label={verb}
+        aria-label={label}
         onClick={() => toggle(media, source)}
         sx={{
           width: 48,

@@ -1,6 +1,7 @@
 /** The page behind a meeting's link: finds the room, and hands over to the visit of it. */
 import Skeleton from '@mui/material/Skeleton';
 import { AppError, parseRoomCode } from '@vcallpe/shared';
+import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { PageLayout } from '../../app/layout.tsx';
 import { useAuth } from '../../hooks/use-auth.tsx';
@@ -31,8 +32,9 @@ function FoundRoom({ code }: { code: string }) {
 
 /** The pre-join page before it is known what for. */
 function RoomSkeleton() {
+  const { t } = useTranslation('meeting');
   return (
-    <PrejoinGrid aria-busy="true" aria-label="Loading the meeting">
+    <PrejoinGrid aria-busy="true" aria-label={t('loading')}>
       <Skeleton variant="rounded" sx={{ aspectRatio: '16 / 9', width: 1, height: 'auto' }} />
       <div>
         <Skeleton variant="text" width="60%" sx={{ typography: 'h2' }} />

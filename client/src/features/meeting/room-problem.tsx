@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Notice } from '../../components/notice.tsx';
 import { describeError } from '../../lib/errors/words.ts';
@@ -11,6 +12,7 @@ interface RoomProblemProps {
 
 /** There is no such room, or it can't be read now. */
 export function RoomProblem({ error, onRetry }: RoomProblemProps) {
+  const { t } = useTranslation();
   const { title, body, retry } = describeError(error);
   const mayRetry = retry && onRetry;
   return (
@@ -23,11 +25,11 @@ export function RoomProblem({ error, onRetry }: RoomProblemProps) {
           <>
             {mayRetry && (
               <Button variant="contained" onClick={onRetry}>
-                Try again
+                {t('tryAgain')}
               </Button>
             )}
             <Button component={Link} to="/" variant={mayRetry ? 'outlined' : 'contained'}>
-              Go to the start page
+              {t('startPage')}
             </Button>
           </>
         }

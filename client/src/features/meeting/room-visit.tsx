@@ -7,20 +7,22 @@ import { LeftPage } from './left/left-page.tsx';
 import { Prejoin } from './prejoin/prejoin.tsx';
 import { RoomProblem } from './room-problem.tsx';
 import { Meeting } from './stage/meeting.tsx';
+import { WaitingPage } from './waiting/waiting-page.tsx';
 import { useSession } from './use-session.ts';
 
 export function RoomVisit({ room }: { room: Room }) {
   const { media, state: local } = useLocalMedia();
-  const { state, join, rejoin, leave, retryNow, show } = useSession(room.code, media, local);
+  const { state, conversation, join, rejoin, leave, retryNow, show } = useSession(room.code, media, local);
   const { status, joinedAt, ended } = state;
 
-  if (status === 'joined' || status === 'reconnecting') {
+  if (conversation && (status === 'joined' || status === 'reconnecting')) {
     return (
       // Its own toasts, so that what is said of the meeting goes with it.
       <ToastProvider>
         <Meeting
           room={room}
           state={state}
+          conversation={conversation}
           media={media}
           local={local}
           onLeave={leave}
@@ -34,6 +36,8 @@ export function RoomVisit({ room }: { room: Room }) {
     <PageLayout>
       {ended && joinedAt !== undefined ? (
         <LeftPage room={room} ended={ended} joinedAt={joinedAt} onRejoin={rejoin} />
+      ) : status === 'waiting' ? (
+        <WaitingPage room={room} waiting={state.waiting} media={media} local={local} onLeave={leave} />
       ) : ended?.reason === 'roomGone' ? (
         <RoomProblem error={ended.error} />
       ) : (
@@ -42,7 +46,8 @@ export function RoomVisit({ room }: { room: Room }) {
           media={media}
           local={local}
           joining={status === 'joining'}
-          error={ended?.error}
+          error={ended?.reason === 'meetingEnded' ? undefined : ended?.error}
+          over={ended?.reason === 'meetingEnded'}
           onJoin={join}
         />
       )}

@@ -5,12 +5,17 @@ import { preloadDevice } from '../../conference/device.ts';
 import type { ConferenceState } from '../../conference/state.ts';
 import { useConference } from '../../hooks/use-conference.ts';
 import { api, session } from '../../lib/api/client.ts';
-import type { JoinAction } from './prejoin/join-form.tsx';
-import { readLastPlace, writeLastPlace } from './last-place.ts';
+import { converse, type Conversation } from './conversation/conversation.ts';
+import type { JoinAction, JoinChoice } from './prejoin/join-form.tsx';
+import { readGuestKey, readLastPlace, writeGuestKey, writeLastPlace } from './last-place.ts';
 import type { LocalMedia, LocalMediaState } from '../../lib/media/local-media.ts';
 
 export interface MeetingSession {
   state: ConferenceState;
+  /** There from the first Join on. */
+  conference: Conference | undefined;
+  /** What people say beside sound and picture. */
+  conversation: Conversation | undefined;
   /** Enters, or enters again. A guest gives a name; an account may, in place of its own. Failure is in the state. */
   join: JoinAction;
   rejoin(): void;
@@ -20,24 +25,32 @@ export interface MeetingSession {
   show(tiles: readonly Tile[]): void;
 }
 
+/** What was given at the last Join. */
+interface Visit {
+  conference: Conference;
+  conversation: Conversation;
+  displayName: string | undefined;
+  password: string | undefined;
+}
+
 /** One visit to a room: from Join to the end, and from there to the next Join. */
 export function useSession(code: string, media: LocalMedia, local: LocalMediaState): MeetingSession {
-  const [visit, setVisit] = useState<{ conference: Conference; displayName: string | undefined }>();
+  const [visit, setVisit] = useState<Visit>();
   const conference = visit?.conference;
   const state = useConference(conference);
 
   const join = useCallback(
-    (displayName: string | undefined, takeOver: boolean) => {
+    ({ displayName, takeOver = false, password }: JoinChoice) => {
       const { microphone, camera } = media.getState();
       const next = new Conference({
-        getGrant: grantOf(code, displayName),
+        getGrant: grantOf(code, displayName, password),
         previous: signedIn() ? undefined : readLastPlace(code),
         takeOver,
         microphone: microphone.track,
         camera: camera.track,
         micMuted: !microphone.on,
       });
-      setVisit({ conference: next, displayName });
+      setVisit({ conference: next, conversation: converse(next, code), displayName, password });
       // A failed join ends the conference, and its state has the reason for the page to show.
       next.join().catch(() => undefined);
     },
@@ -64,11 +77,13 @@ export function useSession(code: string, media: LocalMedia, local: LocalMediaSta
 
   return {
     state,
+    conference,
+    conversation: visit?.conversation,
     join,
     rejoin: () => {
       // Devices open while the room is entered, and are sent as soon as they are there.
       void media.start();
-      join(visit?.displayName, false);
+      join({ displayName: visit?.displayName, password: visit?.password });
     },
     leave,
     retryNow,
@@ -81,13 +96,15 @@ function signedIn(): boolean {
 }
 
 /** Grants for one person: who entered with an account must not come back as a guest when its session ends. */
-function grantOf(code: string, displayName: string | undefined) {
+function grantOf(code: string, displayName: string | undefined, password: string | undefined) {
   const withAccount = signedIn();
   return async () => {
     if (withAccount && session.getState().status === 'signedOut') {
       throw new AppError('UNAUTHENTICATED', 'The session ended during the meeting');
     }
-    return api.joinRoom(code, { displayName });
+    const grant = await api.joinRoom(code, { displayName, password, guestKey: readGuestKey(code) });
+    if (grant.guestKey) writeGuestKey(code, grant.guestKey);
+    return grant;
   };
 }
 

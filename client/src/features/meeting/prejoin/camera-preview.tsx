@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
 import { usePlayback } from '../../../hooks/use-playback.ts';
 import type { LocalMedia, LocalMediaState } from '../../../lib/media/local-media.ts';
 import { MediaToggle } from '../media-toggle.tsx';
@@ -13,6 +14,7 @@ interface CameraPreviewProps {
 
 /** One's own picture as others will see it, mirrored, with the switches to join muted or unseen. */
 export function CameraPreview({ media, local }: CameraPreviewProps) {
+  const { t } = useTranslation('meeting');
   const { camera } = local;
   const { playback } = usePlayback();
   return (
@@ -38,11 +40,7 @@ export function CameraPreview({ media, local }: CameraPreviewProps) {
           pb: 6,
         }}
       >
-        {camera.track
-          ? ''
-          : camera.opening
-            ? 'Allow your camera and microphone, if your browser asks'
-            : 'Camera is off'}
+        {camera.track ? '' : camera.opening ? t('prejoin.opening') : t('prejoin.cameraOff')}
       </Typography>
       {camera.track && <TrackVideo track={camera.track} playback={playback} />}
       <Stack

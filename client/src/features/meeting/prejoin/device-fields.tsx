@@ -6,18 +6,24 @@ import InputAdornment from '@mui/material/InputAdornment';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useDeviceList } from '../../../hooks/use-device-list.ts';
 import type { Device } from '../../../lib/media/devices.ts';
 import type { LocalMedia, LocalMediaState } from '../../../lib/media/local-media.ts';
+import { SpeakerTest } from '../settings/speaker-test.tsx';
 import { LevelBar } from './level-bar.tsx';
 
 interface DeviceFieldsProps {
   media: LocalMedia;
   local: LocalMediaState;
+  /** Below each other, also where there is room beside. */
+  stacked?: boolean;
 }
 
 /** Which camera, microphone and, where the browser can choose it, speaker; each by its name. */
-export function DeviceFields({ media, local: { microphone, camera, speakerId } }: DeviceFieldsProps) {
+export function DeviceFields({ media, local, stacked = false }: DeviceFieldsProps) {
+  const { microphone, camera, speakerId } = local;
+  const { t } = useTranslation('meeting');
   const { cameras, microphones, speakers } = useDeviceList(microphone.track, camera.track);
   return (
     <Box
@@ -26,11 +32,11 @@ export function DeviceFields({ media, local: { microphone, camera, speakerId } }
         columnGap: 2,
         rowGap: 2.5,
         gridAutoColumns: 'minmax(0, 1fr)',
-        gridAutoFlow: { sm: 'column' },
+        gridAutoFlow: stacked ? undefined : { sm: 'column' },
       }}
     >
       <DeviceField
-        label="Camera"
+        label={t('devices.camera')}
         icon={<VideocamOutlined />}
         devices={cameras}
         chosen={camera.deviceId}
@@ -38,7 +44,7 @@ export function DeviceFields({ media, local: { microphone, camera, speakerId } }
       />
       <Box>
         <DeviceField
-          label="Microphone"
+          label={t('devices.microphone')}
           icon={<MicNoneRounded />}
           devices={microphones}
           chosen={microphone.deviceId}
@@ -48,15 +54,18 @@ export function DeviceFields({ media, local: { microphone, camera, speakerId } }
           <LevelBar track={microphone.on ? microphone.track : undefined} />
         </Box>
       </Box>
-      {speakers.length > 0 && (
-        <DeviceField
-          label="Speaker"
-          icon={<VolumeUpOutlined />}
-          devices={speakers}
-          chosen={speakerId ?? speakers[0]?.deviceId}
-          onChoose={(deviceId) => media.chooseSpeaker(deviceId)}
-        />
-      )}
+      <Box>
+        {speakers.length > 0 && (
+          <DeviceField
+            label={t('devices.speaker')}
+            icon={<VolumeUpOutlined />}
+            devices={speakers}
+            chosen={speakerId ?? speakers[0]?.deviceId}
+            onChoose={(deviceId) => media.chooseSpeaker(deviceId)}
+          />
+        )}
+        <SpeakerTest speakerId={speakerId} />
+      </Box>
     </Box>
   );
 }
@@ -70,6 +79,7 @@ interface DeviceFieldProps {
 }
 
 function DeviceField({ label, icon, devices, chosen, onChoose }: DeviceFieldProps) {
+  const { t } = useTranslation('meeting');
   const value = devices.some(({ deviceId }) => deviceId === chosen) ? chosen : '';
   return (
     <TextField
@@ -87,7 +97,7 @@ function DeviceField({ label, icon, devices, chosen, onChoose }: DeviceFieldProp
           displayEmpty: true,
           renderValue: () =>
             devices.find(({ deviceId }) => deviceId === value)?.label ??
-            (devices.length === 0 ? 'None to choose' : 'Choose'),
+            (devices.length === 0 ? t('devices.none') : t('devices.choose')),
         },
       }}
     >

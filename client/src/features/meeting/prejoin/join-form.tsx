@@ -1,20 +1,31 @@
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
-import { DisplayName, LIMITS, type AppError, type User } from '@vcallpe/shared';
+import { DisplayName, LIMITS, RoomPassword, type AppError, type User } from '@vcallpe/shared';
+import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Failure } from '../../../components/failure.tsx';
+import { PasswordField } from '../../../components/password-field.tsx';
 import { useForm } from '../../../hooks/use-form.ts';
 
-/**
- * @param displayName undefined where an account goes by its own
- * @param takeOver the person is in already, elsewhere, and wants to be here instead
- */
-export type JoinAction = (displayName: string | undefined, takeOver: boolean) => void;
+export interface JoinChoice {
+  /** Undefined where an account goes by its own. */
+  displayName: string | undefined;
+  /** The person is in already, elsewhere, and wants to be here instead. */
+  takeOver?: boolean;
+  /** Of the room. */
+  password?: string | undefined;
+}
+export type JoinAction = (choice: JoinChoice) => void;
 
-const schema = z.object({ displayName: DisplayName });
+const withPassword = z.object({ displayName: DisplayName, password: RoomPassword });
+const withoutPassword = withPassword.extend({ password: RoomPassword.or(z.literal('')) });
 
 interface JoinFormProps {
+  /** The room has one, and this person is not its owner. */
+  passwordNeeded: boolean;
+  /** Somebody has to let this person in. */
+  asks: boolean;
   /** The account, or undefined for a guest. */
   user: User | undefined;
   joining: boolean;
@@ -24,27 +35,41 @@ interface JoinFormProps {
 }
 
 /** The name one will carry, and the one button. */
-export function JoinForm({ user, joining, error, onJoin }: JoinFormProps) {
+export function JoinForm({ user, passwordNeeded, asks, joining, error, onJoin }: JoinFormProps) {
+  const { t } = useTranslation(['admission', 'meeting', 'common']);
   const elsewhere = error?.code === 'ALREADY_JOINED';
   const form = useForm({
-    schema,
-    initial: { displayName: user?.displayName ?? '' },
-    submit: async ({ displayName }) =>
-      onJoin(displayName === user?.displayName ? undefined : displayName, elsewhere),
+    schema: passwordNeeded ? withPassword : withoutPassword,
+    initial: { displayName: user?.displayName ?? '', password: '' },
+    submit: async ({ displayName, password }) => {
+      onJoin({
+        displayName: displayName === user?.displayName ? undefined : displayName,
+        takeOver: elsewhere,
+        password: password || undefined,
+      });
+    },
   });
   return (
     <Stack component="form" noValidate spacing={2} onSubmit={(event) => void form.onSubmit(event)}>
       <TextField
-        {...form.field('displayName', user ? 'For this meeting only' : undefined)}
-        label="Your name"
+        {...form.field('displayName', user ? t('meeting:prejoin.forThisMeeting') : undefined)}
+        label={t('common:yourName')}
         required={!user}
         autoFocus={!user}
         autoComplete="name"
         slotProps={{ htmlInput: { maxLength: LIMITS.displayNameMax } }}
       />
+      {passwordNeeded && (
+        <PasswordField
+          {...form.field('password')}
+          label={t('prejoin.password')}
+          autoComplete="off"
+          required
+        />
+      )}
       {error && !joining && <Failure error={error} />}
       <Button type="submit" variant="contained" size="large" loading={joining}>
-        {elsewhere ? 'Join here instead' : 'Join'}
+        {elsewhere ? t('meeting:prejoin.joinHere') : asks ? t('prejoin.ask') : t('common:join')}
       </Button>
     </Stack>
   );

@@ -5,6 +5,7 @@ import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { AppError, Room } from '@vcallpe/shared';
+import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { useAuth } from '../../../hooks/use-auth.tsx';
 import { useShortcuts } from '../../../hooks/use-shortcuts.ts';
@@ -22,10 +23,13 @@ interface PrejoinProps {
   local: LocalMediaState;
   joining: boolean;
   error: AppError | undefined;
+  /** The meeting ended while this person was at its door. */
+  over: boolean;
   onJoin: JoinAction;
 }
 
-export function Prejoin({ room, media, local, joining, error, onJoin }: PrejoinProps) {
+export function Prejoin({ room, media, local, joining, error, over, onJoin }: PrejoinProps) {
+  const { t } = useTranslation(['meeting', 'admission']);
   const { user } = useAuth();
   useShortcuts(mediaShortcuts(media));
   const refused = !user && (!room.settings.guestsAllowed || error?.code === 'GUESTS_NOT_ALLOWED');
@@ -42,10 +46,22 @@ export function Prejoin({ room, media, local, joining, error, onJoin }: PrejoinP
           </Typography>
           <Typography sx={{ color: 'text.secondary' }}>{room.code}</Typography>
         </Box>
-        {refused ? <GuestsRefused /> : <JoinForm key={user?.id} {...{ user, joining, error, onJoin }} />}
+        {over && <Typography role="status">{t('admission:prejoin.over')}</Typography>}
+        {refused ? (
+          <GuestsRefused />
+        ) : (
+          <JoinForm
+            key={user?.id}
+            passwordNeeded={
+              !room.isOwner && (room.hasPassword || error?.code.startsWith('PASSWORD_') === true)
+            }
+            asks={room.settings.lobby && !room.isOwner}
+            {...{ user, joining, error, onJoin }}
+          />
+        )}
         <MediaProblems media={media} local={local} />
         <Link component={RouterLink} to={`/doctor?meeting=${room.code}`} variant="body2">
-          Check camera, microphone and connection
+          {t('prejoin.check')}
         </Link>
       </Stack>
       <Box sx={{ gridArea: 'devices' }}>
@@ -56,14 +72,13 @@ export function Prejoin({ room, media, local, joining, error, onJoin }: PrejoinP
 }
 
 function GuestsRefused() {
+  const { t } = useTranslation(['meeting', 'common']);
   const { requireSignIn } = useAuth();
   return (
     <Stack spacing={2}>
-      <Typography>
-        This meeting is for people with an account. Sign in, or create one, and you will be right back here.
-      </Typography>
+      <Typography>{t('prejoin.needsAccount')}</Typography>
       <Button variant="contained" size="large" onClick={() => requireSignIn()}>
-        Sign in
+        {t('common:signIn')}
       </Button>
     </Stack>
   );

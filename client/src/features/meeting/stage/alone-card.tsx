@@ -2,10 +2,12 @@ import ContentCopyRounded from '@mui/icons-material/ContentCopyRounded';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
 import { roomLink } from '../../../hooks/use-copy-link.ts';
 
 /** Nobody else is here yet: the link to bring them. */
 export function AloneCard({ code, onCopy }: { code: string; onCopy: () => void }) {
+  const { t } = useTranslation('meeting');
   return (
     <Box
       sx={{
@@ -20,9 +22,9 @@ export function AloneCard({ code, onCopy }: { code: string; onCopy: () => void }
       }}
     >
       <Typography component="h2" sx={{ fontSize: '1rem', fontWeight: 'fontWeightBold' }}>
-        You’re the only one here
+        {t('alone.title')}
       </Typography>
-      <Box sx={{ color: 'stage.mutedText' }}>Send this link to whoever should join.</Box>
+      <Box sx={{ color: 'stage.mutedText' }}>{t('alone.body')}</Box>
       <Box
         sx={{
           px: 1.5,
@@ -36,7 +38,7 @@ export function AloneCard({ code, onCopy }: { code: string; onCopy: () => void }
         {roomLink(code)}
       </Box>
       <Button variant="contained" startIcon={<ContentCopyRounded />} onClick={onCopy}>
-        Copy
+        {t('alone.copy')}
       </Button>
     </Box>
   );

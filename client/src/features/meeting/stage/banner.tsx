@@ -11,7 +11,6 @@ interface BannerProps {
 export function Banner({ children, action: { label, act } }: BannerProps) {
   return (
     <Box
-      role="status"
       sx={{
         display: 'flex',
         alignItems: 'center',

@@ -1,13 +1,9 @@
-import type { ConferenceState, Recovery } from '../../../conference/state.ts';
+import { useTranslation } from 'react-i18next';
+import type { ConferenceState } from '../../../conference/state.ts';
 import { Banner } from './banner.tsx';
 
 /** From this many failed tries on it is no longer a hiccup, and the words say so. */
 const SERVER_AWAY_AFTER = 2;
-
-const RECOVERY_WORDS: Record<Recovery, string> = {
-  signaling: 'The server is out of reach for a moment. Sound and picture go on.',
-  media: 'Sound and picture are being reconnected…',
-};
 
 interface BannersProps {
   state: Pick<ConferenceState, 'status' | 'recovery' | 'failedAttempts'>;
@@ -17,21 +13,22 @@ interface BannersProps {
 }
 
 export function Banners({ state, soundRefused, onRetryNow, onPlaySound }: BannersProps) {
+  const { t } = useTranslation('meeting');
   return (
     <>
       {state.status === 'reconnecting' && (
-        <Banner action={{ label: 'Try now', act: onRetryNow }}>
-          {state.failedAttempts < SERVER_AWAY_AFTER
-            ? 'Connection lost. Reconnecting…'
-            : 'The server can’t be reached. Still trying…'}
+        <Banner action={{ label: t('banners.retry'), act: onRetryNow }}>
+          {state.failedAttempts < SERVER_AWAY_AFTER ? t('banners.lost') : t('banners.away')}
         </Banner>
       )}
       {state.status === 'joined' && state.recovery && (
-        <Banner action={{ label: 'Try now', act: onRetryNow }}>{RECOVERY_WORDS[state.recovery]}</Banner>
+        <Banner action={{ label: t('banners.retry'), act: onRetryNow }}>
+          {t(`banners.${state.recovery}`)}
+        </Banner>
       )}
       {soundRefused && (
-        <Banner action={{ label: 'Play sound', act: onPlaySound }}>
-          Your browser wants a click before it plays sound.
+        <Banner action={{ label: t('banners.playSound'), act: onPlaySound }}>
+          {t('banners.soundRefused')}
         </Banner>
       )}
     </>

@@ -1,27 +1,40 @@
-import CallEndRounded from '@mui/icons-material/CallEndRounded';
-import LinkRounded from '@mui/icons-material/LinkRounded';
+/** One bar at the bottom: microphone, camera, share, what other features hang in, more, leave. */
 import Box from '@mui/material/Box';
-import IconButton from '@mui/material/IconButton';
-import Tooltip from '@mui/material/Tooltip';
-import { memo } from 'react';
-import { useDeviceList } from '../../../hooks/use-device-list.ts';
+import { may, type Role } from '@vcallpe/shared';
+import { memo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { LocalMedia, LocalMediaState } from '../../../lib/media/local-media.ts';
+import type { ScreenShare } from '../../../lib/media/screen-share.ts';
 import { MediaToggle } from '../media-toggle.tsx';
-import { DeviceMenu, type DeviceSection } from './device-menu.tsx';
+import { ShareButton } from '../share/share-button.tsx';
+import { DeviceMenu } from './device-menu.tsx';
+import { LeaveButton } from './leave-button.tsx';
+import { MoreMenu, type MoreEntry } from './more-menu.tsx';
+import { useDeviceSections } from './use-device-sections.ts';
 
 interface ControlBarProps {
+  /** What this person may send decides which buttons there are. */
+  role: Role | undefined;
   media: LocalMedia;
   local: LocalMediaState;
-  onCopyLink: () => void;
+  share: ScreenShare;
+  /** Buttons of other features, between the share and the menu. */
+  children?: ReactNode;
+  /** What is in the menu, in its order. */
+  more: readonly MoreEntry[];
   onLeave: () => void;
 }
 
-export const ControlBar = memo(function ControlBar({ media, local, onCopyLink, onLeave }: ControlBarProps) {
+export const ControlBar = memo(function ControlBar(props: ControlBarProps) {
+  const { role, media, local, share, children, more, onLeave } = props;
+  const { t } = useTranslation('meeting');
   const { sound, picture } = useDeviceSections(media, local);
+  const speaks = role !== undefined && may(role, 'microphone');
+  const shows = role !== undefined && may(role, 'camera');
   return (
     <Box
       role="toolbar"
-      aria-label="Meeting controls"
+      aria-label={t('controls')}
       sx={{
         display: 'flex',
         justifyContent: 'center',
@@ -31,74 +44,30 @@ export const ControlBar = memo(function ControlBar({ media, local, onCopyLink, o
         py: 1,
       }}
     >
-      <MediaToggle source="microphone" media={media} local={local} />
-      <DeviceMenu label="Microphone and speaker" sections={sound} />
-      <MediaToggle source="camera" media={media} local={local} />
-      <DeviceMenu label="Camera" sections={picture} />
-      <Tooltip title="Copy link">
-        <IconButton
-          aria-label="Copy link"
-          onClick={onCopyLink}
-          sx={{
-            width: 48,
-            height: 48,
-            color: 'stage.contrastText',
-            bgcolor: 'stage.border',
-            '&:hover': { bgcolor: 'stage.border', opacity: 0.88 },
-          }}
-        >
-          <LinkRounded />
-        </IconButton>
-      </Tooltip>
-      <Tooltip title="Leave">
-        <IconButton
-          aria-label="Leave"
-          onClick={onLeave}
-          sx={{
-            ml: { xs: 1.5, sm: 4 },
-            width: 64,
-            height: 48,
-            borderRadius: (theme) => theme.vars.shape.pillRadius,
-            color: 'stage.dangerContrastText',
-            bgcolor: 'stage.danger',
-            '&:hover': { bgcolor: 'stage.danger', opacity: 0.88 },
-          }}
-        >
-          <CallEndRounded />
-        </IconButton>
-      </Tooltip>
+      {speaks && <MediaToggle source="microphone" media={media} local={local} />}
+      <Roomy>
+        <DeviceMenu
+          label={speaks ? t('devices.sound') : t('devices.speaker')}
+          sections={speaks ? sound : sound.slice(1)}
+        />
+      </Roomy>
+      {shows && (
+        <>
+          <MediaToggle source="camera" media={media} local={local} />
+          <Roomy>
+            <DeviceMenu label={t('devices.camera')} sections={picture} />
+          </Roomy>
+        </>
+      )}
+      {role !== undefined && may(role, 'screen') && <ShareButton share={share} />}
+      {children}
+      <MoreMenu entries={more} />
+      <LeaveButton onLeave={onLeave} />
     </Box>
   );
 });
 
-function useDeviceSections(
-  media: LocalMedia,
-  { microphone, camera, speakerId }: LocalMediaState,
-): { sound: DeviceSection[]; picture: DeviceSection[] } {
-  const { microphones, speakers, cameras } = useDeviceList(microphone.track, camera.track);
-  const sound: DeviceSection[] = [
-    {
-      title: 'Microphone',
-      devices: microphones,
-      chosen: microphone.deviceId,
-      onChoose: (deviceId) => void media.chooseDevice('microphone', deviceId),
-    },
-  ];
-  if (speakers.length > 0) {
-    sound.push({
-      title: 'Speaker',
-      devices: speakers,
-      chosen: speakerId ?? speakers[0]?.deviceId,
-      onChoose: (deviceId) => media.chooseSpeaker(deviceId),
-    });
-  }
-  const picture: DeviceSection[] = [
-    {
-      title: 'Camera',
-      devices: cameras,
-      chosen: camera.deviceId,
-      onChoose: (deviceId) => void media.chooseDevice('camera', deviceId),
-    },
-  ];
-  return { sound, picture };
+/** On a phone devices are chosen in the settings. */
+function Roomy({ children }: { children: ReactNode }) {
+  return <Box sx={{ display: { xs: 'none', sm: 'contents' } }}>{children}</Box>;
 }

@@ -7,6 +7,7 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Device } from '../../../lib/media/devices.ts';
 
 export interface DeviceSection {
@@ -18,6 +19,7 @@ export interface DeviceSection {
 
 /** The small arrow beside a button, and the devices behind it. */
 export function DeviceMenu({ label, sections }: { label: string; sections: readonly DeviceSection[] }) {
+  const { t } = useTranslation('meeting');
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const close = () => setAnchor(null);
   return (
@@ -44,7 +46,7 @@ export function DeviceMenu({ label, sections }: { label: string; sections: reado
       >
         {sections.flatMap(({ title, devices, chosen, onChoose }) => [
           <ListSubheader key={title} role="presentation" sx={{ bgcolor: 'transparent', lineHeight: '36px' }}>
-            {devices.length > 0 ? title : `${title}: none to choose`}
+            {devices.length > 0 ? title : t('devices.noneOf', { title })}
           </ListSubheader>,
           ...devices.map(({ deviceId, label: name }) => (
             <MenuItem

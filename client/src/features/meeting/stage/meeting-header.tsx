@@ -2,6 +2,7 @@ import PeopleAltRounded from '@mui/icons-material/PeopleAltRounded';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNow } from '../../../hooks/use-now.ts';
 import { clock } from '../durations.ts';
 import { Pager } from './pager.tsx';
@@ -34,11 +35,12 @@ export const MeetingHeader = memo(function MeetingHeader(props: MeetingHeaderPro
 });
 
 function People({ count }: { count: number }) {
+  const { t } = useTranslation('meeting');
   return (
     <Box
       component="span"
       role="img"
-      aria-label={count === 1 ? '1 person' : `${count} people`}
+      aria-label={t('people', { count })}
       sx={{ display: 'flex', alignItems: 'center', gap: 0.5, flex: 'none', color: 'stage.mutedText' }}
     >
       <PeopleAltRounded sx={{ fontSize: '1.25em' }} />

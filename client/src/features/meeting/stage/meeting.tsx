@@ -1,29 +1,52 @@
 /** The meeting: who is in it on a near-black stage in either theme, and one bar of controls below. */
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
-import type { Tile as ShownTile } from '@vcallpe/shared';
-import { useEffect } from 'react';
+import { may, type Tile as ShownTile } from '@vcallpe/shared';
+import { lazy, Suspense, useEffect, useMemo, useState, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { ConferenceState } from '../../../conference/state.ts';
 import { useCopyLink } from '../../../hooks/use-copy-link.ts';
 import { useElementSize } from '../../../hooks/use-element-size.ts';
 import { usePlayback } from '../../../hooks/use-playback.ts';
-import { useShortcuts } from '../../../hooks/use-shortcuts.ts';
 import { useWakeLock } from '../../../hooks/use-wake-lock.ts';
 import type { LocalMedia, LocalMediaState } from '../../../lib/media/local-media.ts';
+import { ConversationButtons } from '../conversation/conversation-buttons.tsx';
+import type { Conversation } from '../conversation/conversation.ts';
+import { HandsList } from '../conversation/hands-list.tsx';
+import { ReactionsOverlay } from '../conversation/reactions-overlay.tsx';
+import { useConversationEntries } from '../conversation/use-conversation-entries.tsx';
+import { useConversationNews } from '../conversation/use-conversation-news.ts';
+import { useUploads } from '../conversation/use-uploads.ts';
+import { DeviceNewsNotice } from '../device-news.tsx';
 import { MediaProblems } from '../media-problems.tsx';
-import { mediaShortcuts } from '../media-shortcuts.ts';
+import { MutedSpeech } from '../muted-speech.tsx';
+import { ShareProblem, SharingLine } from '../share/share-notices.tsx';
+import { useShare } from '../share/use-share.ts';
+import { useMeetingKeys } from '../shortcuts/use-meeting-keys.ts';
+import { HostNotices } from '../people/host-notices.tsx';
+import { PeopleButton } from '../people/people-button.tsx';
+import { usePeopleEntries } from '../people/use-people-entries.tsx';
 import { AloneCard } from './alone-card.tsx';
+import { useAudioOnly } from './audio-only.ts';
 import { Banners } from './banners.tsx';
 import { ControlBar } from './control-bar.tsx';
+import { InfoLine } from './info-line.tsx';
+import { MeetingDialogs, type MeetingDialog } from './meeting-dialogs.tsx';
 import { MeetingHeader } from './meeting-header.tsx';
 import { RemoteSound } from './remote-sound.tsx';
+import type { Panel } from './side-panel.tsx';
 import { TileGrid } from './tile-grid.tsx';
+import { useMoreEntries } from './use-more-entries.tsx';
 import { useStage } from './use-stage.ts';
 import { usePresenceToasts } from './use-presence-toasts.ts';
+
+const PeoplePanel = lazy(() => import('../people/people-panel.tsx'));
+const ConversationPanel = lazy(() => import('../conversation/conversation-panel.tsx'));
 
 interface MeetingProps {
   room: { code: string; name: string };
   state: ConferenceState;
+  conversation: Conversation;
   media: LocalMedia;
   local: LocalMediaState;
   onLeave: () => void;
@@ -31,25 +54,58 @@ interface MeetingProps {
   onShow: (tiles: readonly ShownTile[]) => void;
 }
 
-export function Meeting({ room, state, media, local, onLeave, onRetryNow, onShow }: MeetingProps) {
+export function Meeting(props: MeetingProps) {
+  const { room, state, conversation, media, local, onLeave, onRetryNow, onShow } = props;
   const { playback, refused } = usePlayback();
   const copyLink = useCopyLink(room.code);
-  useShortcuts(mediaShortcuts(media));
   usePresenceToasts(state);
   useWakeLock();
   const [stageRef, stageSize] = useElementSize();
-  const stage = useStage(state, local, stageSize, onShow);
+  const audioOnly = useAudioOnly(state, media, onShow);
+  const stage = useStage(audioOnly.state, local, stageSize, audioOnly.onShow);
   // What was wrong before joining was said there, and one has joined without; here only news is told.
   useEffect(() => media.dismissProblems(), [media]);
-  const { others, joinedAt = 0 } = state;
+  // The button that brought one here is gone, and the focus with it.
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => main.current?.focus(), []);
+  const { self, others, joinedAt = 0 } = state;
+  const [panel, setPanel] = useState<Panel>();
+  const uploads = useUploads(conversation);
+  useConversationNews(conversation, self?.participantId, others, panel);
+  const { t } = useTranslation('media');
+  const role = self?.role;
+  const share = useShare(conversation.conference, role);
+  const [dialog, setDialog] = useState<MeetingDialog>();
+  const more = useMoreEntries(
+    { role, share, audioOnly, onDialog: setDialog, onCopyLink: copyLink },
+    useTogether(usePeopleEntries(state.lobby.length, setPanel), useConversationEntries(setPanel)),
+  );
+  const toggle = (which: Panel) => setPanel((now) => (now === which ? undefined : which));
+  useMeetingKeys({
+    role,
+    media,
+    share,
+    onList: () => setDialog('shortcuts'),
+    more: {
+      h: () => {
+        const raised = self?.handRaisedAt === undefined;
+        conversation.conference.request('setHand', { raised }).catch(() => undefined);
+      },
+      c: () => toggle('chat'),
+      p: () => toggle('people'),
+    },
+  });
 
   return (
     <Box
       data-color-scheme="dark"
       component="main"
+      ref={main}
+      tabIndex={-1}
       sx={{
         position: 'fixed',
         inset: 0,
+        outline: 'none',
         display: 'flex',
         flexDirection: 'column',
         bgcolor: 'stage.main',
@@ -67,13 +123,29 @@ export function Meeting({ room, state, media, local, onLeave, onRetryNow, onShow
         pages={stage.pages}
         turn={stage.turn}
       />
-      <Stack spacing={0.5} sx={{ px: 1 }}>
+      {/* It is there before its first line is, because only then is that one read out. */}
+      <Stack role="status" aria-atomic={false} spacing={0.5} sx={{ px: 1 }}>
         <Banners
           state={state}
           soundRefused={refused}
           onRetryNow={onRetryNow}
           onPlaySound={() => playback.startRefused()}
         />
+        <HostNotices
+          conference={conversation.conference}
+          state={state}
+          media={media}
+          local={local}
+          onView={() => setPanel('people')}
+          viewing={panel === 'people'}
+        />
+        <SharingLine share={share} />
+        {audioOnly.on && (
+          <InfoLine action={{ label: t('audioOnly.stop'), act: () => audioOnly.set(false) }}>
+            {t('audioOnly.on')}
+          </InfoLine>
+        )}
+        {role && may(role, 'microphone') && <MutedSpeech media={media} microphone={local.microphone} />}
       </Stack>
       <Box
         sx={{
@@ -87,6 +159,8 @@ export function Meeting({ room, state, media, local, onLeave, onRetryNow, onShow
         }}
       >
         <TileGrid ref={stageRef} stage={stage} playback={playback} />
+        <HandsList self={self} others={others} />
+        <ReactionsOverlay conference={conversation.conference} self={self} others={others} />
         {others.length === 0 && <AloneCard code={room.code} onCopy={copyLink} />}
         <Stack
           spacing={1}
@@ -100,10 +174,41 @@ export function Meeting({ room, state, media, local, onLeave, onRetryNow, onShow
           }}
         >
           <MediaProblems media={media} local={local} dismissible />
+          <DeviceNewsNotice media={media} news={local.news} />
+          <ShareProblem share={share} />
         </Stack>
+        {panel === 'people' && (
+          <Suspense>
+            <PeoplePanel
+              conference={conversation.conference}
+              state={state}
+              onClose={() => setPanel(undefined)}
+            />
+          </Suspense>
+        )}
+        {(panel === 'chat' || panel === 'polls') && (
+          <Suspense>
+            <ConversationPanel
+              panel={panel}
+              conversation={conversation}
+              state={state}
+              uploads={uploads}
+              onClose={() => setPanel(undefined)}
+            />
+          </Suspense>
+        )}
       </Box>
-      <ControlBar media={media} local={local} onCopyLink={copyLink} onLeave={onLeave} />
+      <ControlBar role={role} media={media} local={local} share={share} more={more} onLeave={onLeave}>
+        <ConversationButtons conversation={conversation} self={self} panel={panel} onPanel={setPanel} />
+        <PeopleButton waiting={state.lobby.length} panel={panel} onPanel={setPanel} />
+      </ControlBar>
+      <MeetingDialogs shown={dialog} media={media} local={local} onClose={() => setDialog(undefined)} />
       <RemoteSound others={others} playback={playback} speakerId={local.speakerId} />
     </Box>
   );
+}
+
+/** The same list while neither part changes. */
+function useTogether<T>(some: readonly T[], others: readonly T[]): readonly T[] {
+  return useMemo(() => [...some, ...others], [some, others]);
 }

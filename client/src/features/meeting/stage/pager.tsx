@@ -3,17 +3,23 @@ import ChevronRightRounded from '@mui/icons-material/ChevronRightRounded';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
+import { useTranslation } from 'react-i18next';
 import { useKeys } from '../../../hooks/use-shortcuts.ts';
 import type { Stage } from './use-stage.ts';
 
 /** Turns the pages of the stage, where there is more than one. */
 export function Pager({ page, pages, turn }: Pick<Stage, 'page' | 'pages' | 'turn'>) {
+  const { t } = useTranslation('meeting');
   useKeys({ PageUp: () => turn(-1), PageDown: () => turn(1) });
   if (pages === 1) return null;
   return (
-    <Box component="nav" aria-label="Pages" sx={{ display: 'flex', alignItems: 'center', flex: 'none' }}>
+    <Box
+      component="nav"
+      aria-label={t('pages.label')}
+      sx={{ display: 'flex', alignItems: 'center', flex: 'none' }}
+    >
       <TurnButton
-        label="Previous page"
+        label={t('pages.previous')}
         keyName="PageUp"
         disabled={page === 0}
         onClick={() => turn(-1)}
@@ -24,10 +30,10 @@ export function Pager({ page, pages, turn }: Pick<Stage, 'page' | 'pages' | 'tur
         aria-live="polite"
         sx={{ minWidth: '4.5em', textAlign: 'center', fontVariantNumeric: 'tabular-nums' }}
       >
-        {page + 1} of {pages}
+        {t('pages.position', { page: page + 1, pages })}
       </Box>
       <TurnButton
-        label="Next page"
+        label={t('pages.next')}
         keyName="PageDown"
         disabled={page === pages - 1}
         onClick={() => turn(1)}
@@ -47,8 +53,9 @@ interface TurnButtonProps {
 }
 
 function TurnButton({ label, keyName, disabled, onClick, Icon }: TurnButtonProps) {
+  const { t } = useTranslation('meeting');
   return (
-    <Tooltip title={`${label} (${keyName})`}>
+    <Tooltip title={t('withKeys', { label, keys: keyName })}>
       {/* A disabled button has no pointer events, and the tooltip needs them. */}
       <span>
         <IconButton

@@ -2,6 +2,7 @@ import PushPinOutlined from '@mui/icons-material/PushPinOutlined';
 import PushPinRounded from '@mui/icons-material/PushPinRounded';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
+import { useTranslation } from 'react-i18next';
 
 interface PinButtonProps {
   /** Whose tile it is. */
@@ -12,12 +13,12 @@ interface PinButtonProps {
 
 /** Makes a tile the large one, for oneself only. It shows when the tile is pointed at, and always where nothing can point. */
 export function PinButton({ name, pinned, onToggle }: PinButtonProps) {
-  const verb = pinned ? 'Unpin' : 'Pin';
+  const { t } = useTranslation('meeting');
   const Icon = pinned ? PushPinRounded : PushPinOutlined;
   return (
-    <Tooltip title={verb}>
+    <Tooltip title={pinned ? t('unpin') : t('pin')}>
       <IconButton
-        aria-label={`${verb} ${name}`}
+        aria-label={pinned ? t('unpinOne', { name }) : t('pinOne', { name })}
         aria-pressed={pinned}
         onClick={onToggle}
         sx={{

@@ -1,5 +1,8 @@
 /** Who came and went, in words: by name while they are few, by number in a storm. */
 
+import { formatList } from '../../../i18n/format.ts';
+import { t } from '../../../i18n/i18n.ts';
+
 interface PresenceChange {
   joined: string[];
   left: string[];
@@ -15,16 +18,22 @@ export function presenceChange(before: readonly string[], after: readonly string
 
 /** One sentence each for those who joined and those who left. */
 export function describePresence({ joined, left }: PresenceChange): string[] {
-  return [sentence(joined, 'joined'), sentence(left, 'left')].filter((words) => words !== undefined);
+  return [sentence(joined, 'joined', 'manyJoined'), sentence(left, 'left', 'manyLeft')].filter(
+    (words) => words !== undefined,
+  );
 }
 
 const NAMED = 3;
 
-function sentence(names: readonly string[], verb: string): string | undefined {
-  const [first, ...others] = names;
-  if (first === undefined) return undefined;
-  if (names.length > NAMED) return `${first} and ${others.length} others ${verb}`;
-  return `${new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names)} ${verb}`;
+function sentence(
+  names: readonly string[],
+  few: 'joined' | 'left',
+  many: 'manyJoined' | 'manyLeft',
+): string | undefined {
+  const [name, ...others] = names;
+  if (name === undefined) return undefined;
+  if (names.length > NAMED) return t(`meeting:presence.${many}`, { name, count: others.length });
+  return t(`meeting:presence.${few}`, { names: formatList(names), count: names.length });
 }
 
 /** Those names that are in the first list more often than in the second. */

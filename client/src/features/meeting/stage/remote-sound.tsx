@@ -9,31 +9,30 @@ interface RemoteSoundProps {
   speakerId: string | undefined;
 }
 
+const SOURCES = ['microphone', 'screenAudio'] as const;
+
 /**
- * What the others say: an element for each that is received, apart from the pictures, so that no change of the grid
+ * What the others say, and the sound of what they share: an element for each that is received, apart from the pictures, so that no change of the grid
  * cuts a word. Only the loudest of a large room are received.
  */
 export const RemoteSound = memo(function RemoteSound({ others, playback, speakerId }: RemoteSoundProps) {
-  return others.map(
-    ({ peerId, microphone }) =>
-      microphone?.track && (
-        <Sound
-          key={peerId}
-          peerId={peerId}
-          track={microphone.track}
-          playback={playback}
-          speakerId={speakerId}
-        />
-      ),
+  return others.flatMap((other) =>
+    SOURCES.map((source) => {
+      const track = other[source]?.track;
+      if (!track) return null;
+      const { peerId } = other;
+      return <Sound key={`${peerId}/${source}`} {...{ peerId, source, track, playback, speakerId }} />;
+    }),
   );
 });
 
 interface SoundProps extends Pick<RemoteSoundProps, 'playback' | 'speakerId'> {
   peerId: string;
+  source: (typeof SOURCES)[number];
   track: MediaStreamTrack;
 }
 
-function Sound({ peerId, track, playback, speakerId }: SoundProps) {
+function Sound({ peerId, source, track, playback, speakerId }: SoundProps) {
   const audio = useRef<HTMLAudioElement>(null);
 
   useEffect(() => {
@@ -49,10 +48,10 @@ function Sound({ peerId, track, playback, speakerId }: SoundProps) {
 
   useEffect(() => {
     const element = audio.current;
-    if (speakerId === undefined || !element || !('setSinkId' in element)) return;
+    if (!element || !('setSinkId' in element)) return;
     // A speaker that was taken away is no reason for silence: the sound stays where it is.
-    element.setSinkId(speakerId).catch(() => undefined);
+    element.setSinkId(speakerId ?? '').catch(() => undefined);
   }, [speakerId]);
 
-  return <audio ref={audio} autoPlay data-peer={peerId} />;
+  return <audio ref={audio} autoPlay data-peer={peerId} data-source={source} />;
 }

@@ -2,6 +2,7 @@ import MicOffRounded from '@mui/icons-material/MicOffRounded';
 import Box from '@mui/material/Box';
 import { keyframes } from '@mui/material/styles';
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { hueOf, initialsOf } from '../../../lib/media/initials.ts';
 import type { Playback } from '../../../lib/media/playback.ts';
 import { TrackVideo } from '../track-video.tsx';
@@ -28,7 +29,8 @@ export const Tile = memo(function Tile(props: TileProps) {
   const { peerId, participantId, source, displayName, isSelf, muted, speaking, loading, video, limited } =
     props;
   const { left, top, width, height, tileKey, pinned, onTogglePin, playback } = props;
-  const name = isSelf ? `${displayName} (you)` : displayName;
+  const { t } = useTranslation();
+  const name = isSelf ? t('you', { name: displayName }) : displayName;
   return (
     <Box
       role="group"
@@ -116,6 +118,7 @@ function Initials({
 
 /** Why there is no picture, where there is room to say it. */
 function LimitedNote() {
+  const { t } = useTranslation('meeting');
   return (
     <Box
       sx={{
@@ -128,12 +131,13 @@ function LimitedNote() {
         '@container (max-height: 110px)': { display: 'none' },
       }}
     >
-      Picture paused: your connection is too slow for it
+      {t('limited')}
     </Box>
   );
 }
 
 function NamePill({ name, muted }: { name: string; muted: boolean }) {
+  const { t } = useTranslation('meeting');
   return (
     <Box
       sx={{
@@ -153,7 +157,7 @@ function NamePill({ name, muted }: { name: string; muted: boolean }) {
         lineHeight: 1.5,
       }}
     >
-      {muted && <MicOffRounded titleAccess="Muted" sx={{ fontSize: '1.2em', flex: 'none' }} />}
+      {muted && <MicOffRounded titleAccess={t('muted')} sx={{ fontSize: '1.2em', flex: 'none' }} />}
       <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
         {name}
       </Box>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Participant } from '../../../conference/state.ts';
+import { FULL_PROCESSING } from '../../../lib/media/device-choice.ts';
 import type { LocalMediaState } from '../../../lib/media/local-media.ts';
 import { slotsOf, tileOf } from './tiles.ts';
 
@@ -16,6 +17,7 @@ function person(
 const LOCAL: LocalMediaState = {
   microphone: { on: true, opening: false, track: track('own mic') },
   camera: { on: true, opening: false, track: track('own cam') },
+  processing: FULL_PROCESSING,
 };
 
 /** Everyone's tile, in order of joining. */

@@ -3,7 +3,10 @@ import type { PeerId, Tile } from '@vcallpe/shared';
 import { useCallback, useEffect, useState } from 'react';
 import type { ConferenceState } from '../../../conference/state.ts';
 import { useHidden } from '../../../hooks/use-hidden.ts';
+import { useStore } from '../../../hooks/use-store.ts';
 import type { LocalMediaState } from '../../../lib/media/local-media.ts';
+import { preferences } from '../../../lib/preferences.ts';
+import { largeSlot, shownSlots } from './layout-choice.ts';
 import { pageOf } from './page-of.ts';
 import { NO_PLACES, updatePlaces } from './places.ts';
 import { placeTiles, tilesPerPage, type Rect, type StageSize } from './stage-layout.ts';
@@ -43,30 +46,37 @@ export function useStage(
   const [wantedPage, setWantedPage] = useState(0);
   const [wantedPin, setWantedPin] = useState<string>();
   const [places, setPlaces] = useState(NO_PLACES);
+  const [lastSpeaker, setLastSpeaker] = useState<PeerId>();
+  const choice = useStore(preferences);
 
-  const slots = slotsOf(state, places.order);
-  const pinned = slots.length > 1 ? slots.find(({ key }) => key === wantedPin) : undefined;
-  const unpinned = slots.filter((slot) => slot !== pinned);
-  const room = tilesPerPage(size ?? UNMEASURED, pinned !== undefined, maxTiles) - (pinned ? 1 : 0);
-  const { page, pages, items } = pageOf(unpinned, room, wantedPage);
+  // One does not look at oneself while one speaks, and nobody leaves the large place by falling silent.
+  const speaker = speakers.find((peerId) => others.some((other) => other.peerId === peerId)) ?? lastSpeaker;
+  if (speaker !== lastSpeaker) setLastSpeaker(speaker);
+
+  const slots = shownSlots(slotsOf(state, places.order), choice);
+  const claims = { pinned: wantedPin, spotlight: state.meeting?.spotlight, speaker };
+  const large = largeSlot(slots, claims, choice.layout);
+  const small = slots.filter((slot) => slot !== large);
+  const room = tilesPerPage(size ?? UNMEASURED, large !== undefined, maxTiles) - (large ? 1 : 0);
+  const { page, pages, items } = pageOf(small, room, wantedPage);
 
   const nextPlaces = updatePlaces(places, {
     others: others.map(({ peerId }) => peerId),
     speakers,
     replaceable: page === 0 ? othersOf(items) : [],
-    pinned: pinned && othersOf([pinned])[0],
+    pinned: large && othersOf([large])[0],
   });
   // React draws again at once with the new places, before anything of this is seen.
   if (nextPlaces !== places) setPlaces(nextPlaces);
 
-  const shown = pinned ? [pinned, ...items] : items;
-  const rects = size ? placeTiles(shown.length, size, pinned !== undefined) : [];
+  const shown = large ? [large, ...items] : items;
+  const rects = size ? placeTiles(shown.length, size, large !== undefined) : [];
   const tiles = shown.map((slot) => tileOf(slot, state, local));
 
   const hidden = useHidden(HIDDEN_AFTER_MS);
   useEffect(() => {
     if (!size) return;
-    const options = { pinnedKey: pinned?.key, pixelRatio: window.devicePixelRatio, maxTiles };
+    const options = { pinnedKey: large?.key, pixelRatio: window.devicePixelRatio, maxTiles };
     onShow(hidden ? [] : viewOf(tiles, rects, options));
   });
 
@@ -78,7 +88,7 @@ export function useStage(
   return {
     tiles: size ? tiles : [],
     rects,
-    pinnedKey: pinned?.key,
+    pinnedKey: large?.key === wantedPin ? wantedPin : undefined,
     togglePin: slots.length > 1 ? togglePin : undefined,
     page,
     pages,
