@@ -15,6 +15,8 @@ export interface BrowserOptions {
   portrait?: Portrait;
   /** Grant camera and microphone without asking. Off, the permission prompt is refused, as a person may. */
   grantMedia?: boolean;
+  /** Title of the tab that is chosen whenever a page asks what to share; its sound is shared with it. */
+  sharesTab?: string;
   /** Instead of the one that CHROMIUM_BIN names. */
   program?: string;
   /** Further switches. */
@@ -27,6 +29,7 @@ export async function launchChromium({
   fps = 10,
   portrait,
   grantMedia = true,
+  sharesTab,
   program,
   args: furtherArgs = [],
 }: BrowserOptions = {}): Promise<Browser> {
@@ -36,8 +39,10 @@ export async function launchChromium({
   const args = [
     '--no-sandbox',
     '--disable-gpu',
-    `--use-fake-device-for-media-stream=fps=${fps},device-count=2`,
-    grantMedia ? '--use-fake-ui-for-media-stream' : '--deny-permission-prompts',
+    `--use-fake-device-for-media-stream=fps=${fps},device-count=3`,
+    // What answers for camera and microphone would answer for the screen too, with a picture of its own.
+    grantMedia && sharesTab === undefined ? '--use-fake-ui-for-media-stream' : '--deny-permission-prompts',
+    ...(sharesTab === undefined ? [] : [`--auto-select-tab-capture-source-by-title=${sharesTab}`]),
     // Its own background traffic would reach for hosts that a closed network does not have.
     '--disable-background-networking',
     '--disable-component-update',
@@ -62,7 +67,9 @@ export async function launchChromium({
     args.push(`--use-file-for-fake-video-capture=${file}`);
   }
   try {
-    const browser = await chromium.launch({ executablePath, headless: true, args });
+    // A tab is muted for whom it is shared with as well.
+    const ignoreDefaultArgs = sharesTab === undefined ? [] : ['--mute-audio'];
+    const browser = await chromium.launch({ executablePath, headless: true, args, ignoreDefaultArgs });
     browser.once('disconnected', () => void rm(dir, { recursive: true, force: true }));
     return browser;
   } catch (error) {

@@ -33,7 +33,14 @@ export class Participant {
     ...options
   }: ParticipantOptions): Promise<Participant> {
     const browser = await launchChromium(options);
-    return new Participant(name, url, browser, await newPage(browser, { viewport, colorScheme }));
+    // Who shares a tab is asked for camera and microphone, and has said yes.
+    const permissions = options.sharesTab === undefined ? undefined : ['camera', 'microphone'];
+    return new Participant(
+      name,
+      url,
+      browser,
+      await newPage(browser, { viewport, colorScheme, permissions }),
+    );
   }
 
   private constructor(name: string, url: string, browser: Browser, page: Page) {
@@ -142,9 +149,13 @@ export class Participant {
   }
 
   /** Resolves when the strongest frequency that comes from `name` is its tone. */
-  async hears(name: string, hertz: number): Promise<void> {
-    await until(`${this.name} to hear ${hertz} Hz from ${name}`, async () => {
-      const heard = await hearTone(this.page, name);
+  async hears(
+    name: string,
+    hertz: number,
+    source: 'microphone' | 'screenAudio' = 'microphone',
+  ): Promise<void> {
+    await until(`${this.name} to hear ${hertz} Hz from the ${source} of ${name}`, async () => {
+      const heard = await hearTone(this.page, name, source);
       return heard && heard.level > SILENCE_DB && Math.abs(heard.hertz - hertz) < TONE_TOLERANCE;
     });
   }
@@ -170,11 +181,18 @@ export class Participant {
 
 async function newPage(
   browser: Browser,
-  { viewport, colorScheme }: Pick<ParticipantOptions, 'viewport' | 'colorScheme'> = {},
+  {
+    viewport,
+    colorScheme,
+    permissions,
+  }: Pick<ParticipantOptions, 'viewport' | 'colorScheme'> & { permissions?: string[] | undefined } = {},
 ): Promise<Page> {
   const context = await browser.newContext({
     viewport: viewport ?? { width: 1280, height: 800 },
+    // People here look for English words.
+    locale: 'en-US',
     colorScheme: colorScheme ?? 'light',
+    permissions,
     ignoreHTTPSErrors: true,
   });
   const page = await context.newPage();

@@ -43,30 +43,40 @@ export function seeVideo(page: Page, name: string): Promise<SeenVideo | undefine
 }
 
 /** Listens to what comes from the peer of tile `name` for one spectrum; undefined while nothing is played. */
-export function hearTone(page: Page, name: string): Promise<HeardTone | undefined> {
-  return page.evaluate(async (label) => {
-    const tile = document.querySelector(`[role="group"][aria-label="${CSS.escape(label)}"]`);
-    const peerId = tile?.getAttribute('data-peer');
-    const audio = document.querySelector<HTMLAudioElement>(`audio[data-peer="${peerId}"]`);
-    if (!audio || audio.paused || audio.muted || !(audio.srcObject instanceof MediaStream)) return undefined;
-    const context = new AudioContext();
-    try {
-      const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-      context.createMediaStreamSource(audio.srcObject).connect(analyser);
-      // One window of fftSize samples has to pass before the spectrum means anything.
-      const until = context.currentTime + 1.5 * (analyser.fftSize / context.sampleRate);
-      while (context.currentTime < until) await new Promise(requestAnimationFrame);
-      const spectrum = new Float32Array(analyser.frequencyBinCount);
-      analyser.getFloatFrequencyData(spectrum);
-      let best = 1;
-      for (let bin = 1; bin < spectrum.length; bin += 1) {
-        if ((spectrum[bin] ?? -Infinity) > (spectrum[best] ?? -Infinity)) best = bin;
+export function hearTone(
+  page: Page,
+  name: string,
+  source: 'microphone' | 'screenAudio' = 'microphone',
+): Promise<HeardTone | undefined> {
+  return page.evaluate(
+    async ({ label, kind }) => {
+      const tile = document.querySelector(`[role="group"][aria-label="${CSS.escape(label)}"]`);
+      const peerId = tile?.getAttribute('data-peer');
+      const audio = document.querySelector<HTMLAudioElement>(
+        `audio[data-peer="${peerId}"][data-source="${kind}"]`,
+      );
+      if (!audio || audio.paused || audio.muted || !(audio.srcObject instanceof MediaStream))
+        return undefined;
+      const context = new AudioContext();
+      try {
+        const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+        context.createMediaStreamSource(audio.srcObject).connect(analyser);
+        // One window of fftSize samples has to pass before the spectrum means anything.
+        const until = context.currentTime + 1.5 * (analyser.fftSize / context.sampleRate);
+        while (context.currentTime < until) await new Promise(requestAnimationFrame);
+        const spectrum = new Float32Array(analyser.frequencyBinCount);
+        analyser.getFloatFrequencyData(spectrum);
+        let best = 1;
+        for (let bin = 1; bin < spectrum.length; bin += 1) {
+          if ((spectrum[bin] ?? -Infinity) > (spectrum[best] ?? -Infinity)) best = bin;
+        }
+        return { hertz: (best * context.sampleRate) / analyser.fftSize, level: spectrum[best] ?? -Infinity };
+      } finally {
+        await context.close();
       }
-      return { hertz: (best * context.sampleRate) / analyser.fftSize, level: spectrum[best] ?? -Infinity };
-    } finally {
-      await context.close();
-    }
-  }, name);
+    },
+    { label: name, kind: source },
+  );
 }
 
 /** Share of grid cells, 0 to 1, whose luminance changed visibly between two looks. */

@@ -1,14 +1,15 @@
 /** A peer at the level of signaling, for flows of many: it obeys the protocol, and its WebRTC half is imagined. */
 import { randomUUID } from 'node:crypto';
-import type {
-  ConsumerOffer,
-  EventPayload,
-  JoinedRoom,
-  JoinGrant,
-  RtpParameters,
-  Tile,
-  TrackSource,
-  Transports,
+import {
+  SOURCE_KIND,
+  type ConsumerOffer,
+  type EventPayload,
+  type JoinedRoom,
+  type JoinGrant,
+  type RtpParameters,
+  type Tile,
+  type TrackSource,
+  type Transports,
 } from '@vcallpe/shared';
 import { until } from '../browser/wait.ts';
 import { enterRaw, type RawClient } from './raw-client.ts';
@@ -30,6 +31,8 @@ export class SimulatedPeer {
   /** What the publisher was told last, by producer. */
   readonly layersWanted = new Map<string, number>();
   ended: string | undefined;
+  /** What hosts did to it. */
+  readonly moderated: EventPayload<'moderated'>[] = [];
   onNews: ((news: EventPayload<'roomChanged'>) => void) | undefined;
   readonly #raw: RawClient;
 
@@ -58,6 +61,7 @@ export class SimulatedPeer {
         this.layersWanted.set(producerId, maxSpatialLayer);
       }
       if (event === 'transportsLost') void this.#move();
+      if (event === 'moderated') this.moderated.push(payload as EventPayload<'moderated'>);
       if (event === 'sessionEnded') this.ended = (payload as EventPayload<'sessionEnded'>).reason;
     };
     for (const { name: event, payload } of raw.events.splice(0)) handle(event, payload);
@@ -90,7 +94,7 @@ export class SimulatedPeer {
       produceId: randomUUID(),
       transportId: this.#transports.sendTransport.id,
       source,
-      rtpParameters: source === 'microphone' ? opus() : vp8(source === 'camera' ? 3 : 1),
+      rtpParameters: SOURCE_KIND[source] === 'audio' ? opus() : vp8(source === 'camera' ? 3 : 1),
       paused: false,
     });
     this.producers.set(source, { id: producerId, paused: false });

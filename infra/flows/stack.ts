@@ -27,8 +27,14 @@ export interface Stack {
   account(name: string): Promise<Account>;
   /** A conference that is in, as an account or a guest. Left by itself when the stack closes. */
   enter(code: string, who: Account | string, options?: Partial<ConferenceOptions>): Promise<Conference>;
-  grant(code: string, who: Account | string): Promise<JoinGrant>;
+  /** @param guestKey makes a guest the same one as in the grant that it came with */
+  grant(code: string, who: Account | string, guestKey?: string): Promise<JoinGrant>;
+  /** A request to the API, below its prefix. */
+  call<T>(method: string, path: string, token?: string, body?: unknown): Promise<T>;
   restartSfu(): Promise<void>;
+  restartApi(): Promise<void>;
+  stopDatabase(): Promise<void>;
+  startDatabase(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,7 +50,7 @@ export async function startStack(
   apiEnv: NodeJS.ProcessEnv = {},
 ): Promise<Stack> {
   const dir = await mkdtemp(join(tmpdir(), 'vcallpe-flows-'));
-  const mongo = await startEmbeddedMongo({ dir });
+  let mongo = await startEmbeddedMongo({ dir });
   const mongodbUri = mongo.uri('vcallpe');
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'silent' });
 
@@ -57,30 +63,34 @@ export async function startStack(
         SFU_PORT: port,
         RTC_PORT: '0',
         WORKERS: '1',
+        RATE_LIMIT_SCALE: '100',
         ...sfuEnv,
       }),
       log,
     );
   let sfu = await startSfu('0');
   const sfuPort = new URL(sfu.url).port;
-  const api = await createApiServer(
-    loadConfig({
-      NODE_ENV: 'test',
-      PORT: '0',
-      MONGODB_URI: mongodbUri,
-      ACCESS_TOKEN_SECRET: 'another secret only for tests, 32 characters',
-      ROOM_TOKEN_SECRET,
-      SFU_PORT: sfuPort,
-      BCRYPT_COST: '4',
-      RATE_LIMIT_SCALE: '100',
-      LOG_LEVEL: 'silent',
-      ...apiEnv,
-    }),
-  );
+  const startApi = (port: string) =>
+    createApiServer(
+      loadConfig({
+        NODE_ENV: 'test',
+        PORT: port,
+        MONGODB_URI: mongodbUri,
+        ACCESS_TOKEN_SECRET: 'another secret only for tests, 32 characters',
+        ROOM_TOKEN_SECRET,
+        SFU_PORT: sfuPort,
+        BCRYPT_COST: '4',
+        RATE_LIMIT_SCALE: '100',
+        LOG_LEVEL: 'silent',
+        ...apiEnv,
+      }),
+    );
+  let api = await startApi('0');
+  const { url: apiUrl } = api;
   const conferences: Conference[] = [];
 
   const call = async <T>(method: string, path: string, token?: string, body?: unknown): Promise<T> => {
-    const response = await fetch(`${api.url}/api/v1${path}`, {
+    const response = await fetch(`${apiUrl}/api/v1${path}`, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -94,19 +104,20 @@ export async function startStack(
     return answer as T;
   };
 
-  const grant: Stack['grant'] = (code, who) =>
+  const grant: Stack['grant'] = (code, who, guestKey) =>
     typeof who === 'string'
-      ? call('POST', `/rooms/${code}/join`, undefined, { displayName: who })
+      ? call('POST', `/rooms/${code}/join`, undefined, { displayName: who, guestKey })
       : call('POST', `/rooms/${code}/join`, who.accessToken, {});
 
   return {
-    apiUrl: api.url,
+    apiUrl,
     mongodbUri,
     get sfu() {
       return sfu;
     },
     roomTokenSecret: ROOM_TOKEN_SECRET,
     grant,
+    call,
     async account(name) {
       const { accessToken } = await call<{ accessToken: string }>('POST', '/auth/register', undefined, {
         email: `${name.toLowerCase()}@example.org`,
@@ -129,6 +140,14 @@ export async function startStack(
     async restartSfu() {
       await sfu.close();
       sfu = await startSfu(sfuPort);
+    },
+    async restartApi() {
+      await api.close();
+      api = await startApi(new URL(apiUrl).port);
+    },
+    stopDatabase: () => mongo.close(),
+    async startDatabase() {
+      mongo = await startEmbeddedMongo({ dir });
     },
     async close() {
       await Promise.all(conferences.map((conference) => conference.leave()));

@@ -45,7 +45,7 @@ export class Rest {
     return SessionResponse.parse(await this.#call('POST', '/auth/login', { body }));
   }
 
-  async createRoom(token: string, name: string, settings: RoomSettings): Promise<Room> {
+  async createRoom(token: string, name: string, settings: Partial<RoomSettings>): Promise<Room> {
     return Room.parse(await this.#call('POST', '/rooms', { token, body: { name, settings } }));
   }
 

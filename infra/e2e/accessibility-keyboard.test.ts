@@ -1,0 +1,198 @@
+/** From sign-up to the end of a meeting without a mouse, and what a screen reader is told on the way. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { API_PREFIX, type JoinGrant } from '@vcallpe/shared';
+import { Participant } from '../browser/participant.ts';
+import { until } from '../browser/wait.ts';
+import { enterRaw } from '../flows/raw-client.ts';
+import { Keyboard } from './accessibility-keyboard.ts';
+import { startService, type Service } from './service.ts';
+
+let service: Service;
+let mia: Participant;
+let page: Page;
+let keys: Keyboard;
+
+beforeAll(async () => {
+  service = await startService();
+  mia = await Participant.open({ name: 'Mia', url: service.url });
+  page = mia.page;
+  keys = new Keyboard(page);
+}, 900_000);
+
+afterAll(async () => {
+  await mia?.close();
+  await service?.stop();
+}, 60_000);
+
+describe('with the keyboard alone', () => {
+  it('the first stop leads past the header', async () => {
+    await page.goto(service.url);
+    await keys.control('button', 'New meeting').waitFor();
+    await keys.press('Tab');
+    const skip = keys.control('link', 'Skip to the content');
+    expect(await keys.isAt(skip)).toBe(true);
+    // Seen only while it has the focus.
+    await until('it to be seen', async () => ((await skip.boundingBox())?.y ?? -1) >= 0);
+    await keys.press('Enter');
+    await keys.press('Tab');
+    expect(await keys.isAt(keys.control('button', 'New meeting'))).toBe(true);
+  });
+
+  it('the language is chosen in a menu, and changes the page where it stands', async () => {
+    await keys.goTo('button', 'Language');
+    await keys.press('Enter');
+    await keys.control('menuitemradio', 'Deutsch').waitFor();
+    await keys.press('ArrowDown');
+    await keys.press('Enter');
+    await keys.control('button', 'Neue Besprechung').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await until('the focus to be back', () => keys.isAt(keys.control('button', 'Sprache')));
+    await page.reload();
+    await keys.control('button', 'Neue Besprechung').waitFor();
+    await keys.goTo('button', 'Sprache');
+    await keys.press('Enter');
+    await keys.control('menuitemradio', 'English').waitFor();
+    await keys.press('Home');
+    await keys.press('Enter');
+    await keys.control('button', 'New meeting').waitFor();
+  });
+
+  it('a dialog takes the focus, keeps it, and gives it back', async () => {
+    await keys.goTo('button', 'Sign in');
+    await keys.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await until('the focus to be in the dialog', () => keys.isIn(dialog));
+    for (let stop = 0; stop < 12; stop += 1) {
+      await keys.press('Tab');
+      expect(await keys.isIn(dialog)).toBe(true);
+    }
+    await keys.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await keys.isAt(keys.control('button', 'Sign in'))).toBe(true);
+  });
+
+  it('one creates an account', async () => {
+    await keys.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await keys.goTo('tab', 'Sign in');
+    await keys.press('ArrowRight');
+    await keys.press('Enter');
+    await keys.goTo('textbox', 'Your name');
+    await keys.type('Mia');
+    await keys.goTo('textbox', 'Email');
+    await keys.type('mia@example.org');
+    await keys.press('Tab');
+    await keys.type('correct horse battery');
+    await keys.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await keys.control('button', 'Account of Mia').waitFor();
+    await until('the focus to be at the content', () => keys.isAt(page.getByRole('main')));
+  });
+
+  it('makes a meeting, tries out the devices, and joins', async () => {
+    await keys.goTo('button', 'New meeting');
+    await keys.press('Enter');
+    await keys.control('button', 'Join').waitFor();
+    await until('the focus to be at the new page', () => keys.isIn(page.getByRole('main')));
+    await keys.goTo('button', 'Turn camera off');
+    await keys.press('Space');
+    await keys.control('button', 'Turn camera on').waitFor();
+    await keys.press('Space');
+    await keys.goTo('combobox', 'Camera');
+    await keys.press('ArrowDown');
+    await page.getByRole('listbox').waitFor();
+    await keys.press('ArrowDown');
+    await keys.press('Enter');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    expect(await keys.isAt(keys.control('combobox', 'Camera'))).toBe(true);
+    await keys.goTo('button', 'Join');
+    await keys.press('Enter');
+    await keys.control('button', 'Leave').waitFor();
+    await until('the focus to be in the meeting', () => keys.isIn(page.getByRole('main')));
+  });
+
+  it('mutes, opens a menu and leaves it, and hears who comes', async () => {
+    await keys.goTo('button', 'Mute');
+    await keys.press('Space');
+    await mia.waitForTile('Mia (you)', { 'data-muted': 'true' });
+    await keys.press('Control+d');
+    await mia.waitForTile('Mia (you)', { 'data-muted': 'false' });
+    await keys.goTo('button', 'Microphone and speaker');
+    await keys.press('Enter');
+    await keys.control('menuitemradio', /./).waitFor();
+    await keys.press('ArrowDown');
+    await keys.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    expect(await keys.isAt(keys.control('button', 'Microphone and speaker'))).toBe(true);
+
+    const ben = await mia.another('Ben');
+    await ben.join(page.url());
+    await page.getByRole('status').getByText('Ben joined').waitFor();
+    await ben.press('Leave');
+  });
+
+  it('is told in a few sentences when many come at once', async () => {
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      const listen = ({ addedNodes }: MutationRecord) =>
+        heard.push(...[...addedNodes].map(({ textContent }) => textContent ?? ''));
+      const regions = [...document.querySelectorAll('[role=status]')];
+      const observer = new MutationObserver((records) => records.forEach(listen));
+      for (const region of regions) observer.observe(region, { childList: true, subtree: true });
+    });
+    const crowd = await Promise.all(
+      Array.from({ length: CROWD }, (_each, index) => comeIn(`Guest ${index}`)),
+    );
+    try {
+      const sentences = await until('all of them to be told', async () => {
+        const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+        const joined = heard.filter((sentence) => sentence.endsWith('joined'));
+        const told = joined.reduce((sum, sentence) => sum + peopleIn(sentence), 0);
+        return told === CROWD ? joined : undefined;
+      });
+      // In the storm one sentence, and one more for those who come after it.
+      expect(sentences.length).toBeLessThanOrEqual(3);
+    } finally {
+      for (const guest of crowd) guest.close();
+    }
+  });
+
+  it('leaves, comes back, and leaves again', async () => {
+    await keys.goTo('button', 'Leave');
+    await keys.press('Enter');
+    await keys.control('button', 'Rejoin').waitFor();
+    await until('the focus to be at the new page', () => keys.isIn(page.getByRole('main')));
+    await keys.goTo('button', 'Rejoin');
+    await keys.press('Enter');
+    await keys.control('button', 'Leave').waitFor();
+    await keys.goTo('button', 'Leave');
+    await keys.press('Enter');
+    await keys.goTo('link', 'Home');
+    await keys.press('Enter');
+    await keys.control('button', 'New meeting').waitFor();
+    expect(mia.errors).toEqual([]);
+  });
+});
+
+const CROWD = 12;
+
+/** A guest without a browser. */
+async function comeIn(displayName: string) {
+  const code = page.url().split('/').at(-1);
+  const response = await fetch(`${service.url}${API_PREFIX}/rooms/${code}/join`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ displayName }),
+  });
+  const client = await enterRaw((await response.json()) as JoinGrant);
+  await client.request('join');
+  return client;
+}
+
+/** How many a sentence speaks of: “Mia joined”, “Mia and Tom joined”, “Mia and 9 others joined”. */
+function peopleIn(sentence: string): number {
+  const others = /and (\d+) others/.exec(sentence)?.[1];
+  return others === undefined ? sentence.split(/, | and /).length : Number(others) + 1;
+}

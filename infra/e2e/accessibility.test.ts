@@ -1,0 +1,74 @@
+/** Every page and dialog, light and dark, on a desk and on a phone: axe-core finds nothing, and nothing moves unasked. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { Participant } from '../browser/participant.ts';
+import { movementsOf, settle, violationsOf } from './accessibility-check.ts';
+import { STATES, type World } from './accessibility-states.ts';
+import { startService, type Service } from './service.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const VIEWPORTS = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+const SCHEMES = ['light', 'dark'] as const;
+
+let service: Service;
+let dataDir: string;
+let world: World;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'vcallpe-accessibility-'));
+  service = await startService({ DATA_DIR: dataDir });
+  const { url } = service;
+  const mia = await Participant.open({ name: 'Mia', url });
+  const refused = await Participant.open({ name: 'Nora', url, grantMedia: false });
+  const [newcomer, guest] = await Promise.all([mia.another('Ned'), mia.another('Gus')]);
+  await mia.signUp('mia@example.org', 'correct horse battery');
+  await newcomer.signUp('ned@example.org', 'another long password');
+  const link = await mia.createRoom('Weekly planning');
+  await mia.createRoom('Design review');
+  await promisify(execFile)(process.execPath, ['infra/bootstrap.mjs', 'admin', 'grant', 'mia@example.org'], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: dataDir },
+  });
+  world = { url, mia, newcomer, guest, refused, link };
+  for (const { page } of [mia, newcomer, guest, refused]) {
+    // Calm, so that nothing is looked at half-way; and that it is calm is looked at, too.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+  }
+}, 900_000);
+
+afterAll(async () => {
+  await Promise.all([world?.mia, world?.refused].map((person) => person?.close()));
+  await service?.stop();
+  if (dataDir) await rm(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+describe('axe-core finds nothing, and nothing moves', () => {
+  it.each(STATES.map((state) => [state.name, state] as const))(
+    '%s',
+    async (_name, { open, close }) => {
+      const page = await open(world);
+      /** Where each was seen, by what it is. */
+      const found = new Map<string, string[]>();
+      for (const [size, viewport] of Object.entries(VIEWPORTS)) {
+        await page.setViewportSize(viewport);
+        for (const colorScheme of SCHEMES) {
+          await page.emulateMedia({ colorScheme });
+          await settle(page);
+          const moving = (await movementsOf(page)).map((element) => `moves: ${element}`);
+          for (const problem of [...(await violationsOf(page)), ...moving]) {
+            found.set(problem, [...(found.get(problem) ?? []), `${size} ${colorScheme}`]);
+          }
+        }
+      }
+      await page.setViewportSize(VIEWPORTS.desk);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await close?.(world);
+      expect(Object.fromEntries(found)).toEqual({});
+    },
+    120_000,
+  );
+});
