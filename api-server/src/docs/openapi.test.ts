@@ -3,7 +3,11 @@ import { ERROR_CODES, ROUTES } from '@vcallpe/shared';
 import { z } from 'zod';
 import { startTestApi, type TestApi } from '../testing/harness.ts';
 
-const Content = z.object({ 'application/json': z.object({ schema: z.looseObject({}) }) });
+/** JSON of a schema, or the bytes of a file. */
+const Content = z.union([
+  z.strictObject({ 'application/json': z.object({ schema: z.looseObject({}) }) }),
+  z.strictObject({ 'application/octet-stream': z.strictObject({}) }),
+]);
 const Operation = z.object({
   operationId: z.string(),
   security: z.array(z.record(z.string(), z.array(z.string()))),
@@ -34,14 +38,20 @@ afterAll(() => api.close());
 
 const operations = () => Object.values(document.paths).flatMap((path) => Object.values(path));
 
+const kindOf = (content: z.infer<typeof Content> | undefined) =>
+  content !== undefined && ('application/json' in content ? 'json' : 'file');
+
 describe('openapi.json', () => {
   it('has every route, with its success and its body', () => {
     for (const [key, spec] of Object.entries(ROUTES)) {
       const [method = '', path = ''] = key.split(' ');
-      const operation = document.paths[path.replace(/:(\w+)/, '{$1}')]?.[method.toLowerCase()];
+      const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
       expect({ key, found: operation !== undefined }).toEqual({ key, found: true });
-      expect(operation?.responses[spec.status]?.content !== undefined).toBe('response' in spec);
-      expect(operation?.requestBody !== undefined).toBe('body' in spec);
+      const file = 'file' in spec ? spec.file : undefined;
+      expect(kindOf(operation?.responses[spec.status]?.content)).toBe(
+        file === 'out' ? 'file' : 'response' in spec && 'json',
+      );
+      expect(kindOf(operation?.requestBody?.content)).toBe(file === 'in' ? 'file' : 'body' in spec && 'json');
       expect(operation?.parameters.some((parameter) => parameter.in === 'path')).toBe('params' in spec);
     }
     expect(operations()).toHaveLength(Object.keys(ROUTES).length);
@@ -69,7 +79,8 @@ describe('openapi.json', () => {
       for (const [status, { description, content }] of Object.entries(responses)) {
         if (Number(status) < 400) continue;
         for (const code of description.split(', ')) expect(ERROR_CODES).toContain(code);
-        expect(content?.['application/json'].schema).toEqual({ $ref: '#/components/schemas/ErrorResponse' });
+        const schema = { $ref: '#/components/schemas/ErrorResponse' };
+        expect(content).toEqual({ 'application/json': { schema } });
       }
     }
   });
