@@ -94,7 +94,7 @@ async function createServices(
     handlers: {
       ...authRoutes(auth, sessions),
       ...meRoutes(accounts),
-      ...roomRoutes(rooms, joins),
+      ...roomRoutes(rooms, joins, config.regionHeader),
       ...meetingRoutes(new MeetingService(rooms, database)),
       ...fileRoutes(new FileService(database), limits),
       ...adminRoutes(new SfuAdmin(config)),

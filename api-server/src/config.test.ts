@@ -32,6 +32,7 @@ describe('loadConfig', () => {
       iceServers: [],
       turnServers: [],
       turnTtlSeconds: 43_200,
+      regionHeader: undefined,
       allowedOrigins: [],
       tls: undefined,
       clientDist: undefined,
@@ -85,6 +86,7 @@ describe('loadConfig', () => {
     ['TURN_TTL_SECONDS', '299'],
     ['TURN_TTL_SECONDS', '86401'],
     ['TURN_TTL_SECONDS', '12h'],
+    ['REGION_HEADER', 'x region'],
     ['ALLOWED_ORIGINS', '*'],
     ['ALLOWED_ORIGINS', 'https://a.example/path'],
     ['BCRYPT_COST', '11'],
@@ -106,6 +108,13 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...cheap, NODE_ENV: 'test' }).bcryptCost).toBe(4);
     expect(messageOf({ ...cheap, NODE_ENV: 'production' })).toMatch(/^BCRYPT_COST: /);
     expect(messageOf({ ...REQUIRED, NODE_ENV: 'test', BCRYPT_COST: '3' })).toMatch(/^BCRYPT_COST: /);
+  });
+
+  it('allows credentials that expire soon in tests only', () => {
+    const short = { ...REQUIRED, TURN_TTL_SECONDS: '2' };
+    expect(loadConfig({ ...short, NODE_ENV: 'test' }).turnTtlSeconds).toBe(2);
+    expect(messageOf({ ...short, NODE_ENV: 'production' })).toMatch(/^TURN_TTL_SECONDS: /);
+    expect(messageOf({ ...short, NODE_ENV: 'test', TURN_TTL_SECONDS: '0' })).toMatch(/^TURN_TTL_SECONDS: /);
   });
 
   it('never repeats a secret in a message', () => {

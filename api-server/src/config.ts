@@ -44,6 +44,7 @@ const secret = z.string('is required: at least 32 random characters').min(32, 'n
 /** Seconds. A credential that leaks must not be good for long, and one must not expire while a browser still gathers. */
 const [TURN_TTL_MIN, TURN_TTL_MAX] = [300, 24 * 3600];
 const TURN_TTL_WORDS = `must be whole seconds from ${TURN_TTL_MIN} to ${TURN_TTL_MAX}, which is one day`;
+const HEADER_NAME = /^[a-z0-9-]+$/;
 
 const Environment = z
   .object({
@@ -63,9 +64,14 @@ const Environment = z
     TURN_TTL_SECONDS: z.coerce
       .number(TURN_TTL_WORDS)
       .int(TURN_TTL_WORDS)
-      .min(TURN_TTL_MIN, TURN_TTL_WORDS)
+      .min(1, TURN_TTL_WORDS)
       .max(TURN_TTL_MAX, TURN_TTL_WORDS)
       .default(12 * 3600),
+    REGION_HEADER: z
+      .string()
+      .toLowerCase()
+      .regex(HEADER_NAME, 'must be the name of a request header such as x-region')
+      .optional(),
     ALLOWED_ORIGINS: parsed(
       parseOrigins,
       'must be origins such as https://meet.example.org, separated by commas',
@@ -84,6 +90,9 @@ const Environment = z
       context.addIssue({ code: 'custom', path: [variable], message });
 
     if (env.BCRYPT_COST < 12 && env.NODE_ENV !== 'test') refuse('BCRYPT_COST', 'must be 12 or more');
+    if (env.TURN_TTL_SECONDS < TURN_TTL_MIN && env.NODE_ENV !== 'test') {
+      refuse('TURN_TTL_SECONDS', TURN_TTL_WORDS);
+    }
     if (env.TLS_CERT && !env.TLS_KEY) refuse('TLS_KEY', 'is required when TLS_CERT is set');
     if (env.TLS_KEY && !env.TLS_CERT) refuse('TLS_CERT', 'is required when TLS_KEY is set');
     // Every SFU knows the room secret. Were it the same, each could sign accounts in.
@@ -111,6 +120,8 @@ export interface ApiConfig {
   turnServers: TurnServer[];
   /** How long those credentials are good, s. */
   turnTtlSeconds: number;
+  /** In which a proxy in front tells the region of whoever joins; lower case. */
+  regionHeader: string | undefined;
   /** Foreign origins whose pages may call the API. */
   allowedOrigins: string[];
   /** Paths of PEM files. */
@@ -149,6 +160,7 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     iceServers: env.ICE_SERVERS,
     turnServers: env.TURN_SERVERS,
     turnTtlSeconds: env.TURN_TTL_SECONDS,
+    regionHeader: env.REGION_HEADER,
     allowedOrigins: env.ALLOWED_ORIGINS,
     tls: env.TLS_CERT && env.TLS_KEY ? { certFile: env.TLS_CERT, keyFile: env.TLS_KEY } : undefined,
     clientDist: env.CLIENT_DIST,

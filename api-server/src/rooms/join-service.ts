@@ -61,6 +61,7 @@ export class JoinService {
       sfuUrl: sfuUrlFor(this.#config, host),
       roomToken: issueRoomToken(claims, this.#config.roomTokenSecret),
       iceServers: iceServersFor(this.#config, participant.participantId, region),
+      iceTtlSeconds: this.#config.turnServers.length > 0 ? this.#config.turnTtlSeconds : undefined,
       room: toRoom(room, userId),
       meetingToken: issueMeetingToken(claims, secret),
       guestKey: participant.role === 'guest' ? issueGuestKey(claims, secret) : undefined,

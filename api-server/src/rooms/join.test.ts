@@ -39,6 +39,7 @@ describe('join', () => {
   it('grants the owner entry as owner', async () => {
     const grant = (await join(owner)).expectStatus(200).as(JoinGrant);
     expect(grant).toMatchObject({ sfuUrl: 'http://127.0.0.1:4555', iceServers: ICE_SERVERS, room });
+    expect(grant.iceTtlSeconds).toBeUndefined();
     const claims = claimsOf(grant);
     const { _id } = (await api.database.rooms.findOne({ code: room.code }))!;
     expect(claims).toMatchObject({
@@ -133,6 +134,7 @@ describe('TURN servers', () => {
       ICE_SERVERS: JSON.stringify(ICE_SERVERS),
       TURN_SERVERS: JSON.stringify(turnServers),
       TURN_TTL_SECONDS: '600',
+      REGION_HEADER: 'X-Region',
     });
   });
   afterAll(() => relayed.close());
@@ -153,9 +155,30 @@ describe('TURN servers', () => {
     expect(seconds).toBeGreaterThan(590);
     expect(seconds).toBeLessThanOrEqual(600);
     expect(us?.credential).not.toBe(eu?.credential);
+    expect(grant.iceTtlSeconds).toBe(600);
     expect(JSON.stringify(grant)).not.toContain('secret-of-the-tests');
 
     (await enter({ region: 'Mars!' })).expectError('VALIDATION_FAILED');
+  });
+
+  it('are sorted by the region that a proxy tells, unless the join names one', async () => {
+    const visitor = await relayed.register();
+    const { code } = await relayed.createRoom(visitor);
+    const nearest = async (told: string, body?: unknown) => {
+      const headers = { 'x-region': told };
+      const answer = await relayed.call('POST', `/rooms/${code}/join`, {
+        token: visitor.accessToken,
+        headers,
+        body,
+      });
+      return answer.expectStatus(200).as(JoinGrant).iceServers[1]?.urls;
+    };
+    const [eu, us] = ['eu', 'us'].map((region) => [`turn:${region}.example.org:3478?transport=udp`]);
+    expect(await nearest('US')).toEqual(us);
+    expect(await nearest('us', { region: 'eu' })).toEqual(eu);
+    // What is no region, or has no server, changes nothing.
+    expect(await nearest('../etc')).toEqual(eu);
+    expect(await nearest('ap-south')).toEqual(eu);
   });
 });
 

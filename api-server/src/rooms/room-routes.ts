@@ -1,5 +1,6 @@
 import { requestHost } from '../http/origin.ts';
 import type { Handlers } from '../http/router.ts';
+import { regionOf } from '../turn/region.ts';
 import type { JoinService } from './join-service.ts';
 import { toRoom, type RoomService } from './room-service.ts';
 
@@ -11,7 +12,12 @@ type RoomRoute =
   | 'DELETE /rooms/:code'
   | 'POST /rooms/:code/join';
 
-export function roomRoutes(rooms: RoomService, joins: JoinService): Handlers<RoomRoute> {
+/** @param regionHeader REGION_HEADER */
+export function roomRoutes(
+  rooms: RoomService,
+  joins: JoinService,
+  regionHeader: string | undefined,
+): Handlers<RoomRoute> {
   return {
     'POST /rooms': ({ caller, body }) => rooms.create(caller.userId, body),
 
@@ -23,7 +29,9 @@ export function roomRoutes(rooms: RoomService, joins: JoinService): Handlers<Roo
 
     'DELETE /rooms/:code': ({ caller, params }) => rooms.delete(caller.userId, params.code),
 
-    'POST /rooms/:code/join': ({ caller, params, body, req, address }) =>
-      joins.join(params.code, caller?.userId, body, requestHost(req), address),
+    'POST /rooms/:code/join': ({ caller, params, body, req, address }) => {
+      const region = body.region ?? regionOf(req, regionHeader);
+      return joins.join(params.code, caller?.userId, { ...body, region }, requestHost(req), address);
+    },
   };
 }

@@ -268,6 +268,7 @@ export class Conference {
       onTracks: (changes) => this.#onTracks(changes),
       consumeFailures: this.#consumeFailures,
       onEnd: (why) => this.#onSessionEnd(why),
+      getGrant: this.#getGrant,
     };
   }
 

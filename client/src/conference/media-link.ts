@@ -10,6 +10,7 @@ import {
   type TransportOptions,
   type Transports,
 } from '@vcallpe/shared';
+import type { IceServers } from './ice-servers.ts';
 import { PathGuard } from './path-guard.ts';
 import { Publication, type LayersWanted, type ProduceData } from './publication.ts';
 import { Reception } from './reception.ts';
@@ -28,7 +29,7 @@ export interface MediaLinkOptions {
   device: types.Device;
   signaling: Signaling;
   transports: Transports;
-  iceServers: RTCIceServer[];
+  iceServers: IceServers;
   /** How often each producer could not be taken; outlives the link. */
   consumeFailures: Map<ProducerId, number>;
   onTracks: (changes: TrackChange[]) => void;
@@ -54,7 +55,7 @@ export class MediaLink {
     const { device, signaling, transports, iceServers, consumeFailures } = options;
     const open = (transport: TransportOptions): types.TransportOptions => ({
       ...(transport as types.TransportOptions),
-      iceServers,
+      iceServers: iceServers.current,
     });
     this.#send = device.createSendTransport(open(transports.sendTransport));
     this.#recv = device.createRecvTransport(open(transports.recvTransport));
@@ -150,17 +151,23 @@ export class MediaLink {
   }
 
   #guard(transport: types.Transport): PathGuard {
+    const { signaling, iceServers } = this.#options;
+    let used = iceServers.current;
     return new PathGuard({
       transport,
       restartIce: async () => {
-        const { iceParameters } = await this.#options.signaling.request('restartIce', {
-          transportId: transport.id,
-        });
+        const [{ iceParameters }, fresh] = await Promise.all([
+          signaling.request('restartIce', { transportId: transport.id }),
+          iceServers.fresh(),
+        ]);
+        // Not before they are needed: with other servers a browser restarts ICE at its next negotiation, whatever that is for.
+        if (fresh !== used && !transport.closed) await transport.updateIceServers({ iceServers: fresh });
+        used = fresh;
         if (!transport.closed) await transport.restartIce({ iceParameters });
       },
       onSuspect: () => {
         // Both paths and the socket use the same network.
-        this.#options.signaling.suspect();
+        signaling.suspect();
         for (const guard of Object.values(this.#guards)) guard.restart();
       },
       onDead: () => this.#broken(new Error('The media connection was lost')),

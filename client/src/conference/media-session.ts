@@ -22,6 +22,7 @@ import {
 import { backoffMs } from './backoff.ts';
 import { createDevice } from './device.ts';
 import { EndedAtDoor, enter, type Waiting } from './door.ts';
+import { IceServers } from './ice-servers.ts';
 import { MediaLink } from './media-link.ts';
 import { Pause } from './pause.ts';
 import type { Wanted } from './publication.ts';
@@ -53,6 +54,8 @@ export interface SessionCallbacks {
   onReady: () => void;
   /** The session is over, once. A reason from the server, or the error that broke it. */
   onEnd: (why: SessionEndReason | AppError) => void;
+  /** Another grant for the same person, for what expires. */
+  getGrant: () => Promise<JoinGrant>;
   /** How often each producer could not be taken, in this session and those before. */
   consumeFailures: Map<ProducerId, number>;
 }
@@ -63,7 +66,7 @@ export class MediaSession {
   readonly #signaling: Signaling;
   readonly #callbacks: SessionCallbacks;
   readonly #device: types.Device;
-  readonly #iceServers: RTCIceServer[];
+  readonly #iceServers: IceServers;
   readonly #view: View;
   #link: MediaLink;
   #linkedAt = performance.now();
@@ -93,6 +96,8 @@ export class MediaSession {
       Signaling.connect(grant.sfuUrl, grant.roomToken),
       makeDevice(),
     ]);
+    // From now on, because somebody may have to wait at the door for long.
+    const iceServers = new IceServers(grant, callbacks.getGrant);
     let session: MediaSession | undefined;
     try {
       // Events can overtake the answer to `join`; they wait until there is a room to apply them to.
@@ -103,7 +108,7 @@ export class MediaSession {
       });
       const joined = await enter(signaling, entry, callbacks.onWaiting, signal);
       await device.load({ routerRtpCapabilities: joined.routerRtpCapabilities as types.RtpCapabilities });
-      session = new MediaSession(signaling, device, joined, grant, callbacks);
+      session = new MediaSession(signaling, device, joined, iceServers, callbacks);
       callbacks.onJoined(joined);
       for (const replay of early) replay(session);
       if (session.#ended) throw new AppError('UNAVAILABLE', 'The meeting ended while it was being joined');
@@ -112,6 +117,7 @@ export class MediaSession {
       return session;
     } catch (error) {
       signaling.close();
+      iceServers.close();
       if (!session) throw error;
       session.#close();
       throw session.#endedBy ?? error;
@@ -122,13 +128,13 @@ export class MediaSession {
     signaling: Signaling,
     device: types.Device,
     joined: JoinedRoom,
-    grant: JoinGrant,
+    iceServers: IceServers,
     callbacks: SessionCallbacks,
   ) {
     this.#signaling = signaling;
     this.#device = device;
     this.#callbacks = callbacks;
-    this.#iceServers = grant.iceServers;
+    this.#iceServers = iceServers;
     this.#view = new View(
       (tiles) => signaling.request('show', { tiles: [...tiles] }),
       (error) => this.#broken(error),
@@ -199,6 +205,7 @@ export class MediaSession {
   #close(): void {
     this.#ended = true;
     this.#pause.end();
+    this.#iceServers.close();
     this.#link.close();
   }
 
@@ -242,7 +249,10 @@ export class MediaSession {
     const giveUpAt = performance.now() + REOPEN_WITHIN_MS;
     for (let failed = 0; !this.#ended; failed += 1) {
       try {
-        const transports = await this.#signaling.request('openTransports', {});
+        const [transports] = await Promise.all([
+          this.#signaling.request('openTransports', {}),
+          this.#iceServers.fresh(),
+        ]);
         if (this.#ended) return;
         this.#link = this.#makeLink(transports);
         this.#linkedAt = performance.now();

@@ -71,7 +71,7 @@ export const JoinRoomBody = z.strictObject({
   displayName: DisplayName.optional(),
   /** Signed in, but to be there as one more guest: an account is in a room once, a load test many times. */
   asGuest: z.boolean().optional(),
-  /** TURN servers of this region are to come first. */
+  /** TURN servers of this region are to come first. Without it the API may know from a header, see docs/turn.md. */
   region: Region.optional(),
   password: RoomPassword.optional(),
   /** From an earlier grant of a guest: the same person as then, and not another guest. */
@@ -91,6 +91,8 @@ export const JoinGrant = z.object({
   sfuUrl: z.url(),
   roomToken: z.string(),
   iceServers: z.array(IceServer),
+  /** For how long from now their credentials are good, s; undefined where none of them expires. */
+  iceTtlSeconds: z.number().positive().optional(),
   room: Room,
   /** Opens what the API holds of this meeting (files) to this person, for a day. */
   meetingToken: z.string(),
