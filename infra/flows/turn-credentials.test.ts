@@ -17,7 +17,9 @@ beforeAll(async () => {
   stack = await startStack({}, turn);
 });
 afterAll(() => stack?.close());
-afterEach(() => (apiIsAway = false));
+afterEach(() => {
+  apiIsAway = false;
+});
 
 /** Until when the credentials are good, Unix ms: coturn's user name begins with it. */
 const expiryOf = (servers: RTCIceServer[] | undefined) => parseInt(servers?.[0]?.username ?? '') * 1000;
