@@ -6,10 +6,12 @@ import {
   type EventPayload,
   type Input,
   type ProducerId,
+  type ProducerView,
   type RtpCapabilities,
   type TransportOptions,
   type Transports,
 } from '@vcallpe/shared';
+import { Confirmation } from './confirmation.ts';
 import type { IceServers } from './ice-servers.ts';
 import { PathGuard } from './path-guard.ts';
 import { Publication, type LayersWanted, type ProduceData } from './publication.ts';
@@ -46,6 +48,7 @@ export class MediaLink {
   readonly #layersWanted: LayersWanted = new Map();
   readonly #reception: Reception;
   readonly #stalls = new Stalls();
+  readonly #confirmation = new Confirmation();
   readonly #looking: ReturnType<typeof setInterval>;
   #lookedAt = performance.now();
   #closed = false;
@@ -120,6 +123,11 @@ export class MediaLink {
     this.#reconcilePublications();
   }
 
+  /** What the server holds of what is sent. */
+  tellSent(producers: readonly ProducerView[]): void {
+    this.#confirmation.tell(producers);
+  }
+
   /** One of its paths was restarted, and has carried nothing since. */
   get silent(): boolean {
     return Object.values(this.#guards).some((guard) => guard.silent);
@@ -179,6 +187,7 @@ export class MediaLink {
     const slept = now - this.#lookedAt > SLEPT_MS;
     this.#lookedAt = now;
     if (slept) return this.#afterSleep();
+    this.#confirmSending(now);
     // A transport that closes meanwhile has nothing to tell.
     const [sent, received] = await Promise.all(
       [this.#send, this.#recv].map((transport) => transport.getStats().catch(() => undefined)),
@@ -189,6 +198,25 @@ export class MediaLink {
     const stalled = this.#stalls.sample(this.#reception.packets(received as unknown as StatsReports), now);
     if (stalled)
       await this.#options.signaling.request('stalled', { consumerIds: stalled }).catch(() => undefined);
+  }
+
+  /** A person who believes to be heard is heard, though the server came to see it otherwise. */
+  #confirmSending(now: number): void {
+    const publications = Object.values(this.publications);
+    const settled = publications.every((publication) => publication.settled);
+    const sent = publications.map((publication) => publication.sent).filter((each) => each !== undefined);
+    if (!this.#confirmation.sample(settled ? sent : undefined, now)) return;
+    this.#options.signaling.requestNow('confirmSending', { producers: sent }).then(
+      ({ producers, lost }) => {
+        this.#confirmation.tell(producers);
+        for (const producerId of this.#closed ? [] : lost) {
+          const publication = publications.find((each) => each.sent?.producerId === producerId);
+          publication?.replace(producerId).catch((error: unknown) => this.#broken(error));
+        }
+      },
+      // It is asked again while it is so.
+      () => undefined,
+    );
   }
 
   #afterSleep(): void {

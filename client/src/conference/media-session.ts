@@ -12,6 +12,7 @@ import {
   type JoinedRoom,
   type Method,
   type Output,
+  type PeerId,
   type ProducerId,
   type RoomView,
   type SessionEndReason,
@@ -68,6 +69,7 @@ export class MediaSession {
   readonly #device: types.Device;
   readonly #iceServers: IceServers;
   readonly #view: View;
+  readonly #peerId: PeerId;
   #link: MediaLink;
   #linkedAt = performance.now();
   #shortLinks = 0;
@@ -135,6 +137,7 @@ export class MediaSession {
     this.#device = device;
     this.#callbacks = callbacks;
     this.#iceServers = iceServers;
+    this.#peerId = joined.self.peerId;
     this.#view = new View(
       (tiles) => signaling.request('show', { tiles: [...tiles] }),
       (error) => this.#broken(error),
@@ -275,7 +278,10 @@ export class MediaSession {
     this.#callbacks.onRecovery(this.#reopening ? 'media' : undefined);
     // A path that went silent together with the socket was lost with the network they used.
     if (transportsLost || this.#link.silent) void this.#reopen();
-    else this.#link.sync(consumers, layersWanted);
+    else {
+      this.#link.tellSent(room.self.producers);
+      this.#link.sync(consumers, layersWanted);
+    }
   }
 
   #onEvent<E extends EventName>(name: E, payload: EventPayload<E>): void {
@@ -285,6 +291,10 @@ export class MediaSession {
   }
 
   readonly #handlers: Partial<EventHandlers> = {
+    roomChanged: ({ peers }) => {
+      const self = peers.find(({ peerId }) => peerId === this.#peerId);
+      if (self) this.#link.tellSent(self.producers);
+    },
     consumersOffered: (offered) => this.#link.offer(offered),
     consumersClosed: (closed) => this.#link.drop(closed),
     layersWanted: (wanted) => this.#link.setLayersWanted(wanted),

@@ -23,6 +23,13 @@ export interface ProduceData extends types.AppData {
  */
 export type LayersWanted = Map<ProducerId, number>;
 
+/** A producer as this client has it. */
+export interface Sent {
+  producerId: ProducerId;
+  source: TrackSource;
+  paused: boolean;
+}
+
 export class Publication {
   readonly #source: TrackSource;
   readonly #topLayer: number;
@@ -52,6 +59,29 @@ export class Publication {
    */
   want(wanted: Wanted): Promise<void> {
     this.#wanted = wanted;
+    return this.reconcile();
+  }
+
+  /** What is sent now; undefined when nothing is. */
+  get sent(): Sent | undefined {
+    const { id, paused } = this.#producer ?? {};
+    return id === undefined || paused === undefined
+      ? undefined
+      : { producerId: id, source: this.#source, paused };
+  }
+
+  /** No change is under way. */
+  get settled(): boolean {
+    return this.#working === undefined;
+  }
+
+  /** The server has lost this producer: what is wanted is sent by another one. */
+  replace(producerId: ProducerId): Promise<void> {
+    if (this.settled && this.#producer?.id === producerId) {
+      this.#producer.close();
+      this.#producer = undefined;
+      this.#layersWanted.delete(producerId);
+    }
     return this.reconcile();
   }
 

@@ -100,6 +100,16 @@ export class Signaling {
     }
   }
 
+  /**
+   * As `request`, but over the connection that is there now or not at all: for what would not be true later.
+   *
+   * @throws {AppError} as `request`; UNAVAILABLE when there is no connection
+   */
+  async requestNow<M extends Method>(method: M, input: Input<M>): Promise<Output<M>> {
+    if (this.away) throw lost();
+    return ask(this.#socket, method, input);
+  }
+
   /** Events of a newer server that this client does not know are ignored. @returns a way to stop hearing them */
   onEvent(listener: <E extends EventName>(name: E, payload: EventPayload<E>) => void): () => void {
     this.#listeners.add(listener);

@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { MediaWorker } from '../media/media-worker.ts';
 import type { WorkerPool } from '../media/worker-pool.ts';
 import { STEPS } from '../room/audit.ts';
+import { MENDS } from '../room/confirm.ts';
 import type { RoomRegistry } from '../room/room-registry.ts';
 import type { Room } from '../room/room.ts';
 import type { Peer } from '../room/peer.ts';
@@ -23,12 +24,12 @@ export function createMetrics(workers: WorkerPool, rooms: RoomRegistry): Metrics
   gaugeWorkers(registry, workers);
   const repairs = new Counter({
     name: 'vcallpe_media_repairs_total',
-    help: 'Steps taken because media that should flow did not, by where it stopped; see room/audit.ts',
+    help: 'Steps taken because media that should flow did not, by where it stopped; see room/audit.ts, room/confirm.ts',
     labelNames: ['cause', 'step'],
     registers,
   });
   // There from the start, so that the first one is an increase.
-  for (const [cause, steps] of Object.entries(STEPS))
+  for (const [cause, steps] of Object.entries({ ...STEPS, ...MENDS }))
     for (const step of steps) repairs.inc({ cause, step }, 0);
   return {
     registry,

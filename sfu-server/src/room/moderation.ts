@@ -7,6 +7,7 @@ import {
   may,
   mayActOn,
   type Act,
+  type EventPayload,
   type GrantableRole,
   type PeerId,
   type VideoSource,
@@ -35,11 +36,12 @@ function present(room: Room, peerId: PeerId): Peer {
   return peer;
 }
 
-function tell(peer: Peer, by: Peer, act: Act): void {
+function tell(peer: Peer, by: Peer, act: Act): EventPayload<'moderated'> {
   const told = { by: by.identity.displayName, act };
   peer.channel.send('moderated', told);
   peer.lately.push({ at: performance.now(), told });
   if (peer.lately.length > LATELY_MAX) peer.lately.shift();
+  return told;
 }
 
 /** To somebody whose socket was lost, and who is back: each of these can be told twice without harm. */
@@ -50,30 +52,24 @@ export function tellAgain(peer: Peer): void {
 }
 
 /** @returns whether there was something to mute */
-async function pauseMicrophone(peer: Peer): Promise<boolean> {
+async function muteAndTell(peer: Peer, by: Peer): Promise<boolean> {
   const producer = peer.producerOf('microphone');
   if (!producer || producer.paused) return false;
   await producer.pause();
+  peer.heldBack.set('microphone', tell(peer, by, { act: 'muted' }));
   return true;
 }
 
 export async function mute(room: Room, actor: Peer, peerId: PeerId): Promise<void> {
   const peer = target(room, actor, peerId);
-  if (!(await pauseMicrophone(peer))) return;
-  tell(peer, actor, { act: 'muted' });
+  if (!(await muteAndTell(peer, actor))) return;
   room.meeting.note('muted', actor.identity, { whom: peer.identity });
 }
 
 /** Everyone but those who run the meeting. @returns how many */
 export async function muteAll(room: Room, actor: Peer): Promise<number> {
   const others = [...room.joinedPeers()].filter(({ identity }) => !may(identity.role, 'moderate'));
-  const muted = await Promise.all(
-    others.map(async (peer) => {
-      const was = await pauseMicrophone(peer);
-      if (was) tell(peer, actor, { act: 'muted' });
-      return was;
-    }),
-  );
+  const muted = await Promise.all(others.map((peer) => muteAndTell(peer, actor)));
   const count = muted.filter(Boolean).length;
   room.meeting.note('mutedAll', actor.identity, { detail: String(count) });
   return count;
@@ -92,7 +88,9 @@ export function stopVideo(room: Room, actor: Peer, peerId: PeerId, source: Video
   if (!producer) return;
   producer.close();
   if (source === 'screen') peer.producerOf('screenAudio')?.close();
-  tell(peer, actor, { act: 'videoStopped', source });
+  const told = tell(peer, actor, { act: 'videoStopped', source });
+  peer.heldBack.set(source, told);
+  if (source === 'screen') peer.heldBack.set('screenAudio', told);
   room.meeting.note('videoStopped', actor.identity, { whom: peer.identity, detail: source });
 }
 

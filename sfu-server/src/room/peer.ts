@@ -71,6 +71,8 @@ export class Peer {
   handRaisedAt: number | undefined;
   /** What was done to it lately: its socket may have been lost already, and it is told again when it is back. */
   readonly lately: { at: number; told: EventPayload<'moderated'> }[] = [];
+  /** What a host has muted or stopped, until its own client begins again, with what was told of it. */
+  readonly heldBack = new Map<TrackSource, EventPayload<'moderated'>>();
   /** Its transports are being opened. */
   settling = false;
   /** The DTLS parameters that each was connected with. */

@@ -69,6 +69,7 @@ async function create(room: Room, peer: Peer, input: Input<'produce'>): Promise<
     // The peer may have left, and taken the transport with it, while the worker was busy.
     if (peer.closed) producer.close();
     peer.assertOpen();
+    peer.heldBack.delete(source);
     room.addProducer(peer, producer);
     return producer;
   } catch (error) {
@@ -80,5 +81,6 @@ async function create(room: Room, peer: Peer, input: Input<'produce'>): Promise<
 /** Pauses or resumes at the SFU. The room hears of it by the producer's events, so that mute marks are true. */
 export async function setPaused(peer: Peer, producerId: string, paused: boolean): Promise<void> {
   const producer = peer.producer(producerId);
+  if (!paused) peer.heldBack.delete(producer.appData.source);
   await (paused ? producer.pause() : producer.resume());
 }

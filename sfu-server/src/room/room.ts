@@ -23,6 +23,7 @@ import type { WorkerPool } from '../media/worker-pool.ts';
 import type { Broadcast, Channel } from './channel.ts';
 import { Admission } from './admission.ts';
 import { MediaAudit, type Cause, type Step } from './audit.ts';
+import type { Mend } from './confirm.ts';
 import { Demand } from './demand.ts';
 import { askForKeyFrames } from './fresh-pictures.ts';
 import { Homes } from './homes.ts';
@@ -56,7 +57,7 @@ export interface RoomOptions {
   policy: RoomPolicy;
   broadcast: Broadcast;
   /** Media that did not flow was repaired. */
-  onRepair: (cause: Cause, step: Step) => void;
+  onRepair: (cause: Cause | 'outOfStep', step: Step | Mend) => void;
   log: Logger;
   /** The meeting that goes on here, or the one that is to come. */
   meeting: Meeting;
@@ -88,6 +89,8 @@ export class Room {
   readonly shareSounds = new Map<ProducerId, { peer: Peer; producer: MediaProducer }>();
   readonly demand = new Demand();
   readonly audit: MediaAudit;
+  /** Is told each repair, by its cause. */
+  readonly onRepair: RoomOptions['onRepair'];
   readonly admission: Admission;
   meeting: Meeting;
   readonly #options: RoomOptions;
@@ -108,6 +111,7 @@ export class Room {
       onLevels: (levels) => this.speakers.report(levels),
       onLost: (lost) => this.moveAway(lost, 'workerDied'),
     });
+    this.onRepair = options.onRepair;
     this.audit = new MediaAudit(this, options.onRepair);
     this.homes = new Homes(this.mesh, options.transports, (peer, direction) =>
       askForKeyFrames(this, peer, direction),

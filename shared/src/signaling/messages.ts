@@ -186,6 +186,23 @@ export const REQUESTS = {
   pauseProducer: request({ input: z.object({ producerId: ProducerId }), output: none }),
   resumeProducer: request({ input: z.object({ producerId: ProducerId }), output: none }),
   closeProducer: request({ input: z.object({ producerId: ProducerId }), output: none }),
+  /**
+   * All that this client sends, told when the server has seemed to hold something else for a while. The server comes into line,
+   * but for what a host has muted or stopped, which it tells again.
+   */
+  confirmSending: request({
+    input: z.object({
+      producers: z
+        .array(z.object({ producerId: ProducerId, source: TrackSource, paused: z.boolean() }))
+        .max(TrackSource.options.length),
+    }),
+    output: z.object({
+      /** What the server holds now. */
+      producers: z.array(ProducerView),
+      /** What it does not have, and the client is to produce again. */
+      lost: z.array(ProducerId),
+    }),
+  }),
   /** The client's halves are ready. Consumers that have closed meanwhile are passed over. */
   resumeConsumers: request({
     input: z.object({ consumerIds: z.array(ConsumerId).max(LIMITS.consumersPerPeer) }),

@@ -1,4 +1,5 @@
 import { refusable } from '../../media/refusal.ts';
+import { confirmSending } from '../../room/confirm.ts';
 import { produce, setPaused } from '../../room/publishing.ts';
 import type { Handlers } from '../dispatch.ts';
 
@@ -10,6 +11,7 @@ type MediaMethod =
   | 'pauseProducer'
   | 'resumeProducer'
   | 'closeProducer'
+  | 'confirmSending'
   | 'resumeConsumers'
   | 'stalled';
 
@@ -60,6 +62,11 @@ export const mediaHandlers: Pick<Handlers, MediaMethod> = {
   closeProducer(session, { producerId }) {
     session.place.peer.producer(producerId).close();
     return {};
+  },
+
+  confirmSending(session, input) {
+    const { room, peer } = session.place;
+    return confirmSending(room, peer, input);
   },
 
   resumeConsumers(session, { consumerIds }) {
