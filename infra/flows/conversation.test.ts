@@ -1,6 +1,6 @@
 /** Chat, files, hands, reactions and polls on the whole stack, with the client's own chat. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { FileView, type EventPayload, type PollView, type Room } from '@vcallpe/shared';
+import { FileView, type EventPayload, type GrantableRole, type PollView, type Room } from '@vcallpe/shared';
 import { Chat } from '../../client/src/conference/chat.ts';
 import type { Conference } from '../../client/src/conference/conference.ts';
 import { Polls } from '../../client/src/conference/polls.ts';
@@ -248,6 +248,26 @@ describe('files', () => {
     await expect(download(zoe, file)).resolves.toBe(404);
     // It belongs to its message now.
     await expect(send(ben, idOf(mia))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('are for who may send one now, whatever they came as', async () => {
+    const [mia, ben] = [await enter(owner), await enter('Ben')];
+    const peerId = ben.conference.getState().self?.peerId;
+    const setRole = (role: GrantableRole) => mia.conference.request('setRole', { peerId, role });
+    await setRole('viewer');
+    await until('Ben to be refused', () =>
+      upload(ben, 'Mine', { name: 'mine.txt' }).then(
+        () => false,
+        () => true,
+      ),
+    );
+    await setRole('participant');
+    await until('Ben to know', () => ben.conference.getState().self?.role === 'participant');
+    const file = await until('the server to know', () =>
+      upload(ben, 'Mine', { name: 'mine.txt' }).catch(() => undefined),
+    );
+    ben.chat.send({ text: '', file });
+    await until('Mia to have it', () => mia.chat.getState().messages.length === 1);
   });
 });
 

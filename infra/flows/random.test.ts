@@ -91,7 +91,7 @@ describe('a room in which anything happens', () => {
       },
       publish() {
         const peer = pickPeer();
-        const source = pick<TrackSource>(['microphone', 'camera', 'screen']);
+        const source = pick<TrackSource>(['microphone', 'camera', 'screen', 'screenAudio']);
         if (!peer || !source) return undefined;
         return peer.producers.has(source) ? peer.unpublish(source) : peer.publish(source);
       },

@@ -29,7 +29,7 @@ function peerDifferences(room: Room, shown: Shown): string[] {
   );
 }
 
-/** Consumers of one peer: the videos on its screen, and as many unmuted microphones as it may hear. */
+/** Consumers of one peer: the videos on its screen, the sound of every share, and as many unmuted microphones as it may hear. */
 function subscriptionDifferences(
   room: Room,
   shown: Shown,
@@ -47,13 +47,18 @@ function subscriptionDifferences(
   );
   const microphones = others.flatMap(({ producers }) => producers.get('microphone') ?? []);
   const unmuted = new Set(microphones.filter(({ paused }) => !paused).map(({ id }) => id));
-  const heard = active.filter(({ kind }) => kind === 'audio').map(({ producerId }) => producerId);
+  const shareSounds = others.flatMap(({ producers }) => producers.get('screenAudio')?.id ?? []);
+  const sounds = active.filter(({ kind }) => kind === 'audio').map(({ producerId }) => producerId);
+  const isOfShare = (producerId: string) => room.shareSounds.has(producerId);
+  const heard = sounds.filter((producerId) => !isOfShare(producerId));
 
   const wrong = compare(
     `videos of ${peer.name}`,
     active.filter(({ kind }) => kind === 'video').map(({ producerId }) => producerId),
     videos,
   );
+  // What is shared is heard by everyone: it is not ranked among the voices, and takes no place of theirs.
+  wrong.push(...compare(`sounds of shares for ${peer.name}`, sounds.filter(isOfShare), shareSounds));
   if (heard.length !== Math.min(audible, unmuted.size)) {
     wrong.push(`${peer.name} hears ${heard.length} of ${unmuted.size}`);
   }

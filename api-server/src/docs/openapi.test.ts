@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ERROR_CODES, ROUTES } from '@vcallpe/shared';
+import { ERROR_CODES, ROUTES, type RouteSpec } from '@vcallpe/shared';
 import { z } from 'zod';
 import { startTestApi, type TestApi } from '../testing/harness.ts';
 
-/** JSON of a schema, or the bytes of a file. */
+const JSON_TYPE = 'application/json';
+const FILE = 'application/octet-stream';
+
+/** By media type: JSON has a schema, a file has none. */
 const Content = z.union([
   z.strictObject({ 'application/json': z.object({ schema: z.looseObject({}) }) }),
   z.strictObject({ 'application/octet-stream': z.strictObject({}) }),
@@ -11,7 +14,14 @@ const Content = z.union([
 const Operation = z.object({
   operationId: z.string(),
   security: z.array(z.record(z.string(), z.array(z.string()))),
-  parameters: z.array(z.object({ name: z.string(), in: z.string(), schema: z.looseObject({}) })),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      in: z.string(),
+      required: z.boolean().optional(),
+      schema: z.looseObject({}),
+    }),
+  ),
   requestBody: z.object({ content: Content }).optional(),
   responses: z.record(z.string(), z.object({ description: z.string(), content: Content.optional() })),
 });
@@ -38,24 +48,34 @@ afterAll(() => api.close());
 
 const operations = () => Object.values(document.paths).flatMap((path) => Object.values(path));
 
-const kindOf = (content: z.infer<typeof Content> | undefined) =>
-  content !== undefined && ('application/json' in content ? 'json' : 'file');
-
 describe('openapi.json', () => {
   it('has every route, with its success and its body', () => {
-    for (const [key, spec] of Object.entries(ROUTES)) {
+    for (const [key, spec] of Object.entries<RouteSpec>(ROUTES)) {
       const [method = '', path = ''] = key.split(' ');
       const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
       expect({ key, found: operation !== undefined }).toEqual({ key, found: true });
-      const file = 'file' in spec ? spec.file : undefined;
-      expect(kindOf(operation?.responses[spec.status]?.content)).toBe(
-        file === 'out' ? 'file' : 'response' in spec && 'json',
-      );
-      expect(kindOf(operation?.requestBody?.content)).toBe(file === 'in' ? 'file' : 'body' in spec && 'json');
-      expect(operation?.parameters.some((parameter) => parameter.in === 'path')).toBe('params' in spec);
+      const typeOf = (content?: z.infer<typeof Content>) => Object.keys(content ?? {}).join();
+      const answers = spec.file === 'out' ? FILE : spec.response ? JSON_TYPE : '';
+      const takes = spec.file === 'in' ? FILE : spec.body ? JSON_TYPE : '';
+      const { responses, requestBody, parameters } = operation ?? {};
+      expect({ key, answers: typeOf(responses?.[spec.status]?.content) }).toEqual({ key, answers });
+      expect({ key, takes: typeOf(requestBody?.content) }).toEqual({ key, takes });
+      expect(parameters?.some((parameter) => parameter.in === 'path')).toBe('params' in spec);
     }
     expect(operations()).toHaveLength(Object.keys(ROUTES).length);
     expect(new Set(operations().map(({ operationId }) => operationId)).size).toBe(operations().length);
+  });
+
+  it('tells what a file has to come with', () => {
+    const upload = document.paths['/rooms/{code}/files']?.['post'];
+    const required = upload?.parameters.filter((parameter) => parameter.required).map(({ name }) => name);
+    expect(required).toEqual(['code', 'name']);
+    expect(upload?.parameters.map(({ name }) => name)).toEqual(['code', 'name', 'to']);
+    expect(upload?.security).toEqual([{ meetingToken: [] }]);
+    expect(upload?.responses['413']?.description).toContain('PAYLOAD_TOO_LARGE');
+    const download = document.paths['/rooms/{code}/files/{fileId}']?.['get'];
+    expect(download?.security).toEqual([{ meetingToken: [] }]);
+    expect(download?.responses['404']?.description).toContain('NOT_FOUND');
   });
 
   it('refers only to what is there', () => {
@@ -79,8 +99,9 @@ describe('openapi.json', () => {
       for (const [status, { description, content }] of Object.entries(responses)) {
         if (Number(status) < 400) continue;
         for (const code of description.split(', ')) expect(ERROR_CODES).toContain(code);
-        const schema = { $ref: '#/components/schemas/ErrorResponse' };
-        expect(content).toEqual({ 'application/json': { schema } });
+        expect(content).toEqual({
+          'application/json': { schema: { $ref: '#/components/schemas/ErrorResponse' } },
+        });
       }
     }
   });

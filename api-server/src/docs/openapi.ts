@@ -78,11 +78,20 @@ const IDEMPOTENCY_KEY = {
 };
 
 function parametersOf(key: RouteKey, spec: RouteSpec): Json[] {
-  const fields = (schema: z.ZodType | undefined) =>
-    Object.entries((schema && z.toJSONSchema(schema, { io: 'output' }).properties) ?? {});
+  const fields = (schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] => {
+    if (!schema) return [];
+    // As the caller writes it: what has a default can be left out.
+    const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' });
+    return Object.entries(properties).map(([name, field]) => ({
+      name,
+      in: place,
+      required: place === 'path' || required.includes(name),
+      schema: field,
+    }));
+  };
   return [
-    ...fields(spec.params).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
-    ...fields(spec.query).map(([name, schema]) => ({ name, in: 'query', required: false, schema })),
+    ...fields(spec.params, 'path'),
+    ...fields(spec.query, 'query'),
     ...(key === 'POST /auth/refresh' ? [IDEMPOTENCY_KEY] : []),
   ];
 }

@@ -1,7 +1,16 @@
 /** Files of meetings through the whole API: who may store and read them, what comes back, and when they go. */
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ErrorResponse, FileView, JoinGrant, LIMITS, type ErrorCode, type Room } from '@vcallpe/shared';
+import {
+  ErrorResponse,
+  FileView,
+  JoinGrant,
+  LIMITS,
+  MeetingTokenClaims,
+  type ErrorCode,
+  type Role,
+  type Room,
+} from '@vcallpe/shared';
 import type { Visitor } from '../testing/api-client.ts';
 import { startTestApi, type TestApi } from '../testing/harness.ts';
 import { removeUnsent } from './file-sweep.ts';
@@ -27,6 +36,10 @@ const tokenOf = async (visitor?: Visitor, code = room.code) =>
       ...(visitor && { token: visitor.accessToken }),
     })
   ).as(JoinGrant).meetingToken;
+
+const participantOf = (token: string) =>
+  MeetingTokenClaims.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()))
+    .participantId;
 
 const at = (path: string) => `${api.url}/api/v1/rooms/${path}`;
 const upload = (token: string, bytes: Uint8Array, query: Record<string, string> = { name: 'a.png' }) =>
@@ -96,10 +109,7 @@ describe('a file', () => {
 
   it('is for others only once it was sent, and a private one for two alone', async () => {
     const [mine, theirs, strangers] = await Promise.all([tokenOf(ann), tokenOf(), tokenOf()]);
-    const claims = JSON.parse(Buffer.from(theirs.split('.')[1] ?? '', 'base64url').toString()) as {
-      participantId: string;
-    };
-    const { fileId } = await stored(mine, PNG, { name: 'a.png', to: claims.participantId });
+    const { fileId } = await stored(mine, PNG, { name: 'a.png', to: participantOf(theirs) });
     await expectError(await download(theirs, fileId), 'NOT_FOUND');
     await send(fileId);
     expect((await download(theirs, fileId)).status).toBe(200);
@@ -167,6 +177,54 @@ describe('an upload', () => {
     expect(sent).toBeGreaterThan(LIMITS.fileBytes);
     const roomId = await idOf(room);
     while ((await api.database.chatFiles.countDocuments({ roomId })) > 0);
+  });
+});
+
+describe('who may upload', () => {
+  /** As the SFU keeps it. */
+  const meet = async (stays: { participantId: string; role: Role }[], removed: string[] = []) => {
+    const joinedAt = new Date();
+    await api.database.meetings.create({
+      roomId: await idOf(room),
+      startedAt: joinedAt,
+      aliveAt: joinedAt,
+      locked: false,
+      removed,
+      admitted: [],
+      attendances: stays.map((stay) => ({ ...stay, displayName: 'Guest', joinedAt })),
+      acts: [],
+    });
+  };
+
+  it('is asked of the meeting, and not of the token that one came with', async () => {
+    const token = await tokenOf();
+    const participantId = participantOf(token);
+    await meet([{ participantId, role: 'viewer' }]);
+    await expectError(await upload(token, PNG), 'FORBIDDEN');
+    await api.database.meetings.updateOne(
+      { roomId: await idOf(room) },
+      { $set: { 'attendances.0.role': 'participant' } },
+    );
+    await stored(token, PNG);
+  });
+
+  it('is what their last stay says', async () => {
+    const token = await tokenOf();
+    const participantId = participantOf(token);
+    await meet([
+      { participantId, role: 'guest' },
+      { participantId: 'g:1', role: 'guest' },
+      { participantId, role: 'viewer' },
+    ]);
+    await expectError(await upload(token, PNG), 'FORBIDDEN');
+    await stored(await tokenOf(ann), PNG);
+  });
+
+  it('is nobody who was removed', async () => {
+    const token = await tokenOf();
+    const participantId = participantOf(token);
+    await meet([{ participantId, role: 'guest' }], [participantId]);
+    await expectError(await upload(token, PNG), 'FORBIDDEN');
   });
 });
 

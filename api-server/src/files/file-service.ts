@@ -7,6 +7,7 @@ import {
   may,
   type FileView,
   type MeetingTokenClaims,
+  type Role,
   type SendFileQuery,
 } from '@vcallpe/shared';
 import { deleteFile, type ChatFileDoc, type Database } from '@vcallpe/shared/db';
@@ -32,13 +33,17 @@ export class FileService {
    * @throws FORBIDDEN, ROOM_NOT_FOUND, LIMIT_REACHED, PAYLOAD_TOO_LARGE; VALIDATION_FAILED for an empty file
    */
   async store(
-    { roomId, participantId, role }: MeetingTokenClaims,
+    claims: MeetingTokenClaims,
     code: string,
     { name, to }: SendFileQuery,
     content: Readable,
   ): Promise<FileView> {
+    const { roomId, participantId } = claims;
     const { chatFiles, fileBytes } = this.#database;
-    if (!may(role, 'sendFile')) throw new AppError('FORBIDDEN', 'You can’t send files in this meeting');
+    const role = await this.#roleNow(claims);
+    if (!role || !may(role, 'sendFile')) {
+      throw new AppError('FORBIDDEN', 'You can’t send files in this meeting');
+    }
     await this.#confirmRoom(roomId, code);
     const file = await chatFiles.create({
       roomId,
@@ -88,6 +93,21 @@ export class FileService {
     }
     const { _id, name, type, bytes } = file;
     return { name, type, bytes, content: this.#database.fileBytes.openDownloadStream(_id) };
+  }
+
+  /**
+   * What somebody may do changes in the course of a meeting, and their token knows only who they came as: so it is asked of the
+   * meeting's record. Who is not in it (yet) is what they came as.
+   *
+   * @returns undefined for somebody who was removed
+   */
+  async #roleNow({ roomId, participantId, role }: MeetingTokenClaims): Promise<Role | undefined> {
+    const meeting = await this.#database.meetings
+      .findOne({ roomId, endedAt: { $exists: false } }, { removed: 1, attendances: 1 })
+      .sort({ startedAt: -1 })
+      .lean();
+    if (meeting?.removed.includes(participantId)) return undefined;
+    return meeting?.attendances.findLast((stay) => stay.participantId === participantId)?.role ?? role;
   }
 
   /** The token outlives the room, and is good for no other. */

@@ -103,6 +103,8 @@ export class Meeting {
     if (index === undefined || !stay) return;
     stay.role = role;
     this.#writeStay(index);
+    // The API asks the record who may send a file, and this person may have one at hand.
+    void this.#record.settle();
   }
 
   setLocked(locked: boolean): void {

@@ -30,7 +30,7 @@ export const errors = {
     },
     FORBIDDEN: {
       title: 'Das darfst du hier nicht',
-      body: 'Das kann nur, wem diese Besprechung gehört. Bitte darum.',
+      body: 'Deine Rolle erlaubt es nicht. Wende dich an jemanden, der die Besprechung leitet.',
     },
     GUESTS_NOT_ALLOWED: {
       title: 'Diese Besprechung ist für Leute mit Konto',

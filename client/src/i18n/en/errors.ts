@@ -36,7 +36,7 @@ export const errors = {
     },
     FORBIDDEN: {
       title: 'You can’t do that here',
-      body: 'Only the owner of this meeting can. Ask them to do it for you.',
+      body: 'Your role doesn’t allow it. Ask whoever runs the meeting.',
     },
     GUESTS_NOT_ALLOWED: {
       title: 'This meeting is for people with an account',
