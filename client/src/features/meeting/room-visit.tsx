@@ -3,6 +3,7 @@ import type { Room } from '@vcallpe/shared';
 import { PageLayout } from '../../app/layout.tsx';
 import { useLocalMedia } from '../../hooks/use-local-media.ts';
 import { ToastProvider } from '../../hooks/use-toast.tsx';
+import { comesAsViewer } from './comes-as-viewer.ts';
 import { LeftPage } from './left/left-page.tsx';
 import { Prejoin } from './prejoin/prejoin.tsx';
 import { RoomProblem } from './room-problem.tsx';
@@ -11,7 +12,7 @@ import { WaitingPage } from './waiting/waiting-page.tsx';
 import { useSession } from './use-session.ts';
 
 export function RoomVisit({ room }: { room: Room }) {
-  const { media, state: local } = useLocalMedia();
+  const { media, state: local } = useLocalMedia(!comesAsViewer(room));
   const { state, conversation, join, rejoin, leave, retryNow, show } = useSession(room.code, media, local);
   const { status, joinedAt, ended } = state;
 

@@ -7,6 +7,7 @@ export const meeting = {
   prejoin: {
     opening: 'Erlaube Kamera und Mikrofon, wenn dein Browser fragt',
     cameraOff: 'Kamera ist aus',
+    asViewer: 'Du kommst zum Zuschauen: Du siehst und hörst alles. Kamera und Mikrofon werden nicht benutzt.',
     level: 'Mikrofonpegel',
     forThisMeeting: 'Nur für diese Besprechung',
     joinHere: 'Stattdessen hier beitreten',

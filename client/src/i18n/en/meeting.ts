@@ -9,6 +9,8 @@ export const meeting = {
   prejoin: {
     opening: 'Allow your camera and microphone, if your browser asks',
     cameraOff: 'Camera is off',
+    asViewer:
+      'You come in as a viewer: you see and hear everything. Your camera and microphone are not used.',
     level: 'Microphone level',
     forThisMeeting: 'For this meeting only',
     joinHere: 'Join here instead',

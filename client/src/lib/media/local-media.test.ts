@@ -115,6 +115,18 @@ describe('LocalMedia', () => {
     expect(media.getState().camera.track).toBe(devices.opened[1]);
   });
 
+  it('lets go of both for who only looks, and opens one again when it is turned on', async () => {
+    const media = new LocalMedia();
+    await media.start();
+    media.letGo();
+    expect(devices.opened.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+    await media.start();
+    expect(devices.opened).toHaveLength(2);
+    await media.setOn('microphone', true);
+    expect(media.getState().microphone.track).toBe(devices.opened[2]);
+    expect(media.getState().camera).toMatchObject({ on: false, track: undefined });
+  });
+
   it('keeps the microphone when the camera is in use', async () => {
     devices.fail.video = 'NotReadableError';
     const media = new LocalMedia();

@@ -90,6 +90,12 @@ export class LocalMedia {
     }
   }
 
+  /** Stops every track and opens none again before the person turns it on: who only looks has nothing to send. */
+  letGo(): void {
+    this.release();
+    for (const source of ['microphone', 'camera'] as const) this.#patch(source, { on: false });
+  }
+
   /** Turning on what has a problem tries it again. */
   async setOn(source: DeviceSource, on: boolean): Promise<void> {
     const { track } = this.#state[source];

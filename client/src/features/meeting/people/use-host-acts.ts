@@ -40,11 +40,8 @@ export function useHostActs(
       }
     };
     return conference.on('moderated', ({ by, act }) => {
-      const isViewer = act.act === 'roleChanged' && act.role === 'viewer';
-      if (act.act === 'muted' || isViewer) void media.setOn('microphone', false);
-      if ((act.act === 'videoStopped' && act.source === 'camera') || isViewer) {
-        void media.setOn('camera', false);
-      }
+      if (act.act === 'muted') void media.setOn('microphone', false);
+      if (act.act === 'videoStopped' && act.source === 'camera') void media.setOn('camera', false);
       if (act.act === 'unmuteAsked') setAsked(by);
       const said = words(by, act);
       if (said !== undefined) toast(said);

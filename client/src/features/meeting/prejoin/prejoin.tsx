@@ -12,10 +12,12 @@ import { useShortcuts } from '../../../hooks/use-shortcuts.ts';
 import type { LocalMedia, LocalMediaState } from '../../../lib/media/local-media.ts';
 import { MediaProblems } from '../media-problems.tsx';
 import { mediaShortcuts } from '../media-shortcuts.ts';
+import { comesAsViewer } from '../comes-as-viewer.ts';
 import { CameraPreview } from './camera-preview.tsx';
 import { DeviceFields } from './device-fields.tsx';
 import { JoinForm, type JoinAction } from './join-form.tsx';
 import { PrejoinGrid } from './prejoin-grid.tsx';
+import { ViewerNote } from './viewer-note.tsx';
 
 interface PrejoinProps {
   room: Room;
@@ -31,13 +33,14 @@ interface PrejoinProps {
 export function Prejoin({ room, media, local, joining, error, over, onJoin }: PrejoinProps) {
   const { t } = useTranslation(['meeting', 'admission']);
   const { user } = useAuth();
-  useShortcuts(mediaShortcuts(media));
+  const viewer = comesAsViewer(room);
+  useShortcuts(viewer ? {} : mediaShortcuts(media));
   const refused = !user && (!room.settings.guestsAllowed || error?.code === 'GUESTS_NOT_ALLOWED');
   return (
     <PrejoinGrid>
       <title>{`${room.name} · VCallPe`}</title>
       <Box sx={{ gridArea: 'picture' }}>
-        <CameraPreview media={media} local={local} />
+        {viewer ? <ViewerNote /> : <CameraPreview media={media} local={local} />}
       </Box>
       <Stack spacing={3} sx={{ gridArea: 'form' }}>
         <Box>
@@ -64,9 +67,11 @@ export function Prejoin({ room, media, local, joining, error, over, onJoin }: Pr
           {t('prejoin.check')}
         </Link>
       </Stack>
-      <Box sx={{ gridArea: 'devices' }}>
-        <DeviceFields media={media} local={local} />
-      </Box>
+      {!viewer && (
+        <Box sx={{ gridArea: 'devices' }}>
+          <DeviceFields media={media} local={local} />
+        </Box>
+      )}
     </PrejoinGrid>
   );
 }

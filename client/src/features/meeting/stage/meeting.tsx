@@ -74,6 +74,10 @@ export function Meeting(props: MeetingProps) {
   useConversationNews(conversation, self?.participantId, others, panel);
   const { t } = useTranslation('media');
   const role = self?.role;
+  // Who receives only, from the beginning or since a host said so, has no device open.
+  useEffect(() => {
+    if (role !== undefined && !may(role, 'microphone')) media.letGo();
+  }, [role, media]);
   const share = useShare(conversation.conference, role);
   const [dialog, setDialog] = useState<MeetingDialog>();
   const more = useMoreEntries(

@@ -10,9 +10,11 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConferenceState } from '../../../conference/state.ts';
 import type { LocalMedia, LocalMediaState } from '../../../lib/media/local-media.ts';
+import { comesAsViewer } from '../comes-as-viewer.ts';
 import { CameraPreview } from '../prejoin/camera-preview.tsx';
 import { DeviceFields } from '../prejoin/device-fields.tsx';
 import { PrejoinGrid } from '../prejoin/prejoin-grid.tsx';
+import { ViewerNote } from '../prejoin/viewer-note.tsx';
 
 interface WaitingPageProps {
   room: Room;
@@ -27,12 +29,13 @@ export function WaitingPage({ room, waiting, media, local, onLeave }: WaitingPag
   const title = useRef<HTMLHeadingElement>(null);
   // The button that brought one here is gone, and the focus with it.
   useEffect(() => title.current?.focus(), []);
+  const viewer = comesAsViewer(room);
   const reason = waiting?.for ?? 'admission';
   return (
     <PrejoinGrid>
       <title>{`${t('waiting.title', { room: room.name })} · VCallPe`}</title>
       <Box sx={{ gridArea: 'picture' }}>
-        <CameraPreview media={media} local={local} />
+        {viewer ? <ViewerNote /> : <CameraPreview media={media} local={local} />}
       </Box>
       <Stack spacing={3} sx={{ gridArea: 'form' }}>
         <Box>
@@ -64,9 +67,11 @@ export function WaitingPage({ room, waiting, media, local, onLeave }: WaitingPag
           {t('waiting.leave')}
         </Button>
       </Stack>
-      <Box sx={{ gridArea: 'devices' }}>
-        <DeviceFields media={media} local={local} />
-      </Box>
+      {!viewer && (
+        <Box sx={{ gridArea: 'devices' }}>
+          <DeviceFields media={media} local={local} />
+        </Box>
+      )}
     </PrejoinGrid>
   );
 }
