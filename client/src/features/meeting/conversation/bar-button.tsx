@@ -1,9 +1,10 @@
 import Badge from '@mui/material/Badge';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
-import type { MouseEvent, ReactNode } from 'react';
+import type { MouseEvent, ReactNode, Ref } from 'react';
 
 interface BarButtonProps {
+  ref?: Ref<HTMLButtonElement>;
   label: string;
   /** Whether what it switches is on; undefined for one that switches nothing. */
   pressed?: boolean;
@@ -19,6 +20,7 @@ interface BarButtonProps {
 
 /** A button in the bar of the meeting. */
 export function BarButton({
+  ref,
   label,
   pressed,
   badge = 0,
@@ -30,6 +32,7 @@ export function BarButton({
   return (
     <Tooltip title={label}>
       <IconButton
+        ref={ref}
         aria-label={label}
         aria-pressed={pressed}
         aria-haspopup={popup}

@@ -17,6 +17,8 @@ export const SHORTCUT_LIST: readonly Shortcut[] = [
   { keys: ['H'], does: 'hand', letter: true },
   { keys: ['C'], does: 'chat', letter: true },
   { keys: ['P'], does: 'people', letter: true },
+  { keys: ['L'], does: 'layout', letter: true },
+  { keys: ['F'], does: 'fullScreen', letter: true },
   { keys: ['PageUp'], does: 'pageBefore', letter: false },
   { keys: ['PageDown'], does: 'pageNext', letter: false },
   { keys: ['Ctrl', 'D'], does: 'microphone', letter: false },

@@ -26,12 +26,14 @@ export interface Claims {
   spotlight: PeerId | undefined;
   /** Who speaks now, or spoke last. */
   speaker: PeerId | undefined;
+  /** The `key`s of shares that this person wants to be tiles among others. */
+  sharesAside: readonly string[];
 }
 
 /** The large place: one's own pin, else the spotlight, else a share, else in speaker view whoever speaks. */
 export function largeSlot(
   slots: readonly Slot[],
-  { pinned, spotlight, speaker }: Claims,
+  { pinned, spotlight, speaker, sharesAside }: Claims,
   layout: LayoutChoice['layout'],
 ): Slot | undefined {
   if (slots.length < 2) return undefined;
@@ -40,7 +42,16 @@ export function largeSlot(
   const large =
     slots.find(({ key }) => key === pinned) ??
     cameraOf(spotlight) ??
-    slots.find(({ source }) => source === 'screen');
+    slots.find(({ source, key }) => source === 'screen' && !sharesAside.includes(key));
   if (large || layout === 'grid') return large;
   return cameraOf(speaker) ?? slots.find(({ isSelf }) => !isSelf);
+}
+
+/** What is large: a share, nobody, or whoever speaks. */
+export type View = 'share' | LayoutChoice['layout'];
+
+/** The view that a key turns to from this one: each in turn, a share first while there is one. */
+export function nextView(now: View, sharing: boolean): View {
+  const views: readonly View[] = sharing ? ['share', 'grid', 'speaker'] : ['grid', 'speaker'];
+  return views[(views.indexOf(now) + 1) % views.length] ?? 'grid';
 }

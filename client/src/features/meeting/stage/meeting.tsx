@@ -20,6 +20,7 @@ import { useUploads } from '../conversation/use-uploads.ts';
 import { DeviceNewsNotice } from '../device-news.tsx';
 import { MediaProblems } from '../media-problems.tsx';
 import { MutedSpeech } from '../muted-speech.tsx';
+import { ShareChooser } from '../share/share-chooser.tsx';
 import { ShareProblem, SharingLine } from '../share/share-notices.tsx';
 import { useShare } from '../share/use-share.ts';
 import { useMeetingKeys } from '../shortcuts/use-meeting-keys.ts';
@@ -36,7 +37,9 @@ import { MeetingHeader } from './meeting-header.tsx';
 import { RemoteSound } from './remote-sound.tsx';
 import type { Panel } from './side-panel.tsx';
 import { TileGrid } from './tile-grid.tsx';
+import { useLayoutKeys } from './use-layout-keys.ts';
 import { useMoreEntries } from './use-more-entries.tsx';
+import { useFloatingSpeaker, useFloatingWindow } from './use-picture-in-picture.ts';
 import { useStage } from './use-stage.ts';
 import { usePresenceToasts } from './use-presence-toasts.ts';
 
@@ -62,7 +65,13 @@ export function Meeting(props: MeetingProps) {
   useWakeLock();
   const [stageRef, stageSize] = useElementSize();
   const audioOnly = useAudioOnly(state, media, onShow);
-  const stage = useStage(audioOnly.state, local, stageSize, audioOnly.onShow);
+  const { floating, open: isFloating } = useFloatingWindow();
+  const stage = useStage(audioOnly.state, local, stageSize, isFloating, audioOnly.onShow);
+  const { view, shares, setView, speaker } = stage;
+  const onFloating = useFloatingSpeaker(
+    floating,
+    audioOnly.state.others.find(({ peerId }) => peerId === speaker),
+  );
   // What was wrong before joining was said there, and one has joined without; here only news is told.
   useEffect(() => media.dismissProblems(), [media]);
   // The button that brought one here is gone, and the focus with it.
@@ -70,6 +79,7 @@ export function Meeting(props: MeetingProps) {
   useEffect(() => main.current?.focus(), []);
   const { self, others, joinedAt = 0 } = state;
   const [panel, setPanel] = useState<Panel>();
+  const [reacting, setReacting] = useState(false);
   const uploads = useUploads(conversation);
   useConversationNews(conversation, self?.participantId, others, panel);
   const { t } = useTranslation('media');
@@ -81,10 +91,25 @@ export function Meeting(props: MeetingProps) {
   const share = useShare(conversation.conference, role);
   const [dialog, setDialog] = useState<MeetingDialog>();
   const more = useMoreEntries(
-    { role, share, audioOnly, onDialog: setDialog, onCopyLink: copyLink },
-    useTogether(usePeopleEntries(state.lobby.length, setPanel), useConversationEntries(setPanel)),
+    {
+      role,
+      share,
+      audioOnly,
+      layout: { view, setView, firstShare: shares[0]?.key, floating: isFloating, onFloating },
+      onDialog: setDialog,
+      onCopyLink: copyLink,
+    },
+    useTogether(
+      usePeopleEntries(state.lobby.length, setPanel),
+      useConversationEntries({
+        mayReact: role !== undefined && may(role, 'react'),
+        onPanel: setPanel,
+        onReacting: setReacting,
+      }),
+    ),
   );
   const toggle = (which: Panel) => setPanel((now) => (now === which ? undefined : which));
+  const layoutKeys = useLayoutKeys(stage);
   useMeetingKeys({
     role,
     media,
@@ -97,6 +122,7 @@ export function Meeting(props: MeetingProps) {
       },
       c: () => toggle('chat'),
       p: () => toggle('people'),
+      ...layoutKeys,
     },
   });
 
@@ -151,6 +177,7 @@ export function Meeting(props: MeetingProps) {
         )}
         {role && may(role, 'microphone') && <MutedSpeech media={media} microphone={local.microphone} />}
       </Stack>
+      <ShareChooser shares={shares} largeKey={stage.largeKey} setView={setView} />
       <Box
         sx={{
           position: 'relative',
@@ -203,7 +230,14 @@ export function Meeting(props: MeetingProps) {
         )}
       </Box>
       <ControlBar role={role} media={media} local={local} share={share} more={more} onLeave={onLeave}>
-        <ConversationButtons conversation={conversation} self={self} panel={panel} onPanel={setPanel} />
+        <ConversationButtons
+          conversation={conversation}
+          self={self}
+          panel={panel}
+          onPanel={setPanel}
+          reacting={reacting}
+          onReacting={setReacting}
+        />
         <PeopleButton waiting={state.lobby.length} panel={panel} onPanel={setPanel} />
       </ControlBar>
       <MeetingDialogs shown={dialog} media={media} local={local} onClose={() => setDialog(undefined)} />

@@ -1,3 +1,4 @@
+import BackHandRounded from '@mui/icons-material/BackHandRounded';
 import MicOffRounded from '@mui/icons-material/MicOffRounded';
 import Box from '@mui/material/Box';
 import { keyframes } from '@mui/material/styles';
@@ -28,7 +29,7 @@ const breath = keyframes({ '50%': { opacity: 0.45 } });
 export const Tile = memo(function Tile(props: TileProps) {
   const { peerId, participantId, source, displayName, isSelf, muted, speaking, loading, video, limited } =
     props;
-  const { left, top, width, height, tileKey, pinned, onTogglePin, playback } = props;
+  const { hand, left, top, width, height, tileKey, pinned, onTogglePin, playback } = props;
   const { t } = useTranslation();
   const name = isSelf ? t('you', { name: displayName }) : displayName;
   return (
@@ -39,6 +40,7 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-muted={muted}
       data-speaking={speaking}
       data-limited={limited}
+      data-hand={hand}
       data-video={video ? 'on' : 'off'}
       aria-busy={loading}
       style={{ left, top, width, height }}
@@ -67,7 +69,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         <TrackVideo track={video} playback={playback} peerId={isSelf ? undefined : peerId} source={source} />
       )}
       {limited && <LimitedNote />}
-      <NamePill name={name} muted={muted} />
+      <NamePill name={name} muted={muted} hand={hand} />
       {onTogglePin && <PinButton name={name} pinned={pinned} onToggle={() => onTogglePin(tileKey)} />}
     </Box>
   );
@@ -136,8 +138,8 @@ function LimitedNote() {
   );
 }
 
-function NamePill({ name, muted }: { name: string; muted: boolean }) {
-  const { t } = useTranslation('meeting');
+function NamePill({ name, muted, hand }: Pick<TileProps, 'muted' | 'hand'> & { name: string }) {
+  const { t } = useTranslation(['meeting', 'layout']);
   return (
     <Box
       sx={{
@@ -151,13 +153,29 @@ function NamePill({ name, muted }: { name: string; muted: boolean }) {
         px: 1,
         py: 0.25,
         borderRadius: (theme) => theme.vars.shape.pillRadius,
-        bgcolor: 'stage.pill',
-        color: 'stage.contrastText',
+        bgcolor: hand === undefined ? 'stage.pill' : 'stage.warning',
+        color: hand === undefined ? 'stage.contrastText' : 'stage.warningContrastText',
         fontSize: 'clamp(11px, 5cqw, 13px)',
         lineHeight: 1.5,
       }}
     >
-      {muted && <MicOffRounded titleAccess={t('muted')} sx={{ fontSize: '1.2em', flex: 'none' }} />}
+      {hand !== undefined && (
+        <Box
+          role="img"
+          aria-label={t('layout:hand', { place: hand })}
+          sx={{
+            display: 'flex',
+            alignItems: 'center',
+            gap: 0.25,
+            flex: 'none',
+            fontWeight: 'fontWeightBold',
+          }}
+        >
+          <BackHandRounded sx={{ fontSize: '1.1em' }} />
+          {hand}
+        </Box>
+      )}
+      {muted && <MicOffRounded titleAccess={t('meeting:muted')} sx={{ fontSize: '1.2em', flex: 'none' }} />}
       <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
         {name}
       </Box>

@@ -22,13 +22,19 @@ const LOCAL: LocalMediaState = {
 
 /** Everyone's tile, in order of joining. */
 function tilesOf(
-  state: { self?: Participant; others: Participant[]; speakers?: string[]; limited?: string[] },
+  state: {
+    self?: Participant;
+    others: Participant[];
+    speakers?: string[];
+    limited?: string[];
+    hands?: string[];
+  },
   local: LocalMediaState = LOCAL,
 ) {
-  const speakers = state.speakers ?? [];
+  const { speakers = [], hands = [] } = state;
   const limited = new Set(state.limited);
   const order = state.others.map(({ peerId }) => peerId);
-  return slotsOf(state, order).map((slot) => tileOf(slot, { speakers, limited }, local));
+  return slotsOf(state, order).map((slot) => tileOf(slot, { speakers, limited, hands }, local));
 }
 
 describe('slotsOf', () => {
@@ -107,4 +113,15 @@ describe('tileOf', () => {
       { video: undefined, limited: false },
     ]);
   });
+});
+
+it('has the place of a raised hand, beside the camera and not on the screen', () => {
+  const mia = person('Mia', { screen: { paused: false } });
+  const tiles = tilesOf({ others: [mia, person('Tom'), person('Ana')], hands: ['peer-Tom', 'peer-Mia'] });
+  expect(tiles.map(({ displayName, hand }) => [displayName, hand])).toEqual([
+    ['Mia’s screen', undefined],
+    ['Mia', 2],
+    ['Tom', 1],
+    ['Ana', undefined],
+  ]);
 });

@@ -21,6 +21,8 @@ export interface TileView {
   isSelf: boolean;
   muted: boolean;
   speaking: boolean;
+  /** Place in the order of raised hands, from 1; undefined while it is down. */
+  hand?: number;
   /** A picture is being sent, and has not arrived. */
   loading: boolean;
   video?: MediaStreamTrack;
@@ -49,10 +51,14 @@ export function slotsOf(
   ];
 }
 
-/** One's own tile follows the devices, not the server, so that a click shows at once. */
+/**
+ * One's own tile follows the devices, not the server, so that a click shows at once.
+ *
+ * @param hands who has raised one, in order
+ */
 export function tileOf(
   { key, person, source, isSelf }: Slot,
-  { speakers, limited }: Pick<ConferenceState, 'speakers' | 'limited'>,
+  { speakers, limited, hands }: Pick<ConferenceState, 'speakers' | 'limited'> & { hands: readonly PeerId[] },
   { microphone, camera }: LocalMediaState,
 ): TileView {
   const sound = isSelf ? { paused: !microphone.on || !microphone.track } : person.microphone;
@@ -60,6 +66,7 @@ export function tileOf(
   const sent = picture !== undefined && !picture.paused;
   const producerId = isSelf ? undefined : person[source]?.producerId;
   const held = sent && producerId !== undefined && limited.has(producerId);
+  const place = source === 'camera' ? hands.indexOf(person.peerId) : -1;
   const muted = source === 'camera' && (sound?.paused ?? true);
   return {
     key,
@@ -70,6 +77,7 @@ export function tileOf(
     isSelf,
     muted,
     speaking: source === 'camera' && !muted && speakers.includes(person.peerId),
+    hand: place < 0 ? undefined : place + 1,
     loading: !isSelf && sent && !held && !picture.track,
     video: sent && !held ? picture.track : undefined,
     limited: held,

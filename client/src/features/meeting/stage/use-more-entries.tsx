@@ -10,7 +10,7 @@ import { useStore } from '../../../hooks/use-store.ts';
 import { canShareScreen, type ScreenShare } from '../../../lib/media/screen-share.ts';
 import { toggleShare } from '../share/toggle-share.ts';
 import type { AudioOnly } from './audio-only.ts';
-import { useLayoutEntries } from './layout-entries.tsx';
+import { useLayoutEntries, type LayoutEntriesOptions } from './layout-entries.tsx';
 import type { MeetingDialog } from './meeting-dialogs.tsx';
 import type { MoreEntry } from './more-menu.tsx';
 
@@ -18,6 +18,7 @@ interface MoreEntriesOptions {
   role: Role | undefined;
   share: ScreenShare;
   audioOnly: Pick<AudioOnly, 'on' | 'set'>;
+  layout: LayoutEntriesOptions;
   onDialog: (dialog: MeetingDialog) => void;
   onCopyLink: () => void;
 }
@@ -28,11 +29,11 @@ interface MoreEntriesOptions {
  * @param others stay the same array while nothing of them changes
  */
 export function useMoreEntries(
-  { role, share, audioOnly, onDialog, onCopyLink }: MoreEntriesOptions,
+  { role, share, audioOnly, layout, onDialog, onCopyLink }: MoreEntriesOptions,
   others: readonly MoreEntry[] = NONE,
 ): MoreEntry[] {
   const { t } = useTranslation('media');
-  const layoutEntries = useLayoutEntries();
+  const layoutEntries = useLayoutEntries(layout);
   const sharing = useStore(share).video !== undefined;
   const mayShare = role !== undefined && may(role, 'screen') && canShareScreen();
   const { on, set } = audioOnly;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LIMITS } from '@vcallpe/shared';
-import { viewOf } from './view-of.ts';
+import { viewOf, withFloating } from './view-of.ts';
 
 const tile = (key: string, source: 'camera' | 'screen' = 'camera') => ({
   key,
@@ -34,5 +34,24 @@ describe('viewOf', () => {
   it('stays within what the server takes', () => {
     const huge = viewOf([tile('a'), tile('b')], [rect(90_000, 0), rect(9, 9)], { ...OPTIONS, maxTiles: 1 });
     expect(huge).toEqual([{ peerId: 'peer-a', source: 'camera', width: LIMITS.tilePixels, height: 16 }]);
+  });
+});
+
+describe('withFloating', () => {
+  const seen = viewOf([tile('a'), tile('b', 'screen')], [rect(320, 180), rect(320, 180)], OPTIONS);
+
+  it('adds somebody who is in a window of their own, and on the page in no other', () => {
+    expect(withFloating(seen, 'peer-c', 16)).toEqual([
+      ...seen,
+      { peerId: 'peer-c', source: 'camera', width: 640, height: 360 },
+    ]);
+    expect(withFloating(seen, 'peer-a', 16)).toEqual(seen);
+    // Their screen is on the page, and their camera is not.
+    expect(withFloating(seen, 'peer-b', 16)).toHaveLength(3);
+    expect(withFloating(seen, undefined, 16)).toEqual(seen);
+  });
+
+  it('takes the last place where there are no more', () => {
+    expect(withFloating(seen, 'peer-c', 2).map(({ peerId }) => peerId)).toEqual(['peer-a', 'peer-c']);
   });
 });

@@ -1,4 +1,4 @@
-import { LIMITS, type Tile } from '@vcallpe/shared';
+import { LIMITS, type PeerId, type Tile } from '@vcallpe/shared';
 import type { Rect } from './stage-layout.ts';
 import type { TileView } from './tiles.ts';
 
@@ -20,4 +20,14 @@ export function viewOf(
     return [{ peerId, source, ...size, ...(key === pinnedKey && { pinned: true }) }];
   });
   return view.slice(0, maxTiles);
+}
+
+/** A window of picture-in-picture as browsers open it, in device pixels: people make it larger only to look closer. */
+const FLOATING = { width: 640, height: 360 };
+
+/** The same with somebody's camera in a window of its own, which takes the last place where there is none left. */
+export function withFloating(view: readonly Tile[], peerId: PeerId | undefined, maxTiles: number): Tile[] {
+  const seen = view.some((tile) => tile.peerId === peerId && tile.source === 'camera');
+  if (peerId === undefined || seen) return [...view];
+  return [...view.slice(0, maxTiles - 1), { peerId, source: 'camera', ...FLOATING }];
 }
