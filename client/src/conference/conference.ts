@@ -21,6 +21,7 @@ import { EndedAtDoor } from './door.ts';
 import { MediaSession, toAppError, type DeviceFactory, type SessionCallbacks } from './media-session.ts';
 import type { Wanted } from './publication.ts';
 import { Pause } from './pause.ts';
+import { QualityLog } from './quality/log.ts';
 import * as roster from './roster.ts';
 import type { TrackChange } from './roster.ts';
 import { deliver, type EventHandlers } from './signaling.ts';
@@ -50,6 +51,8 @@ export interface ConferenceOptions {
 }
 
 export class Conference {
+  /** How well media flows. */
+  readonly quality = new QualityLog();
   readonly #getGrant: () => Promise<JoinGrant>;
   readonly #createDevice: DeviceFactory | undefined;
   readonly #store = new Store<ConferenceState>(INITIAL_STATE);
@@ -259,7 +262,14 @@ export class Conference {
         this.#store.update(roster.refreshRoom(room, this.#tracks));
         this.#sendAllowed(before);
       },
-      onRecovery: (recovery) => this.#store.update((state) => ({ ...state, recovery })),
+      onRecovery: (recovery) => {
+        if (recovery === 'media') this.quality.restart();
+        this.#store.update((state) => ({ ...state, recovery }));
+      },
+      onSample: (sample) => {
+        const { limited } = this.getState();
+        this.quality.add(sample, { limited, shown: this.#tiles }, Date.now());
+      },
       // Others first; see docs/decisions/0004-others-first.md.
       onReady: () => {
         for (const source of TrackSource.options) void this.#want(source, this.#wanted[source]);
@@ -309,6 +319,7 @@ export class Conference {
 
   #onSessionEnd(why: SessionEndReason | AppError): void {
     this.#session = undefined;
+    this.quality.restart();
     if (this.#over) return;
     const forGood = why instanceof AppError ? undefined : FOR_GOOD[why];
     if (forGood) return this.#finish(forGood);

@@ -47,3 +47,6 @@ export const SEND_OPTIONS: Record<TrackSource, SendOptions> = {
   screen: SCREEN,
   screenAudio: SCREEN_AUDIO,
 };
+
+/** How many simulcast layers a source has in every client. */
+export const layersOf = (source: TrackSource): number => SEND_OPTIONS[source].encodings.length;

@@ -14,6 +14,8 @@ import {
 import { Confirmation } from './confirmation.ts';
 import type { IceServers } from './ice-servers.ts';
 import { PathGuard } from './path-guard.ts';
+import type { LinkSample, Streams } from './quality/sample.ts';
+import { Sampler } from './quality/sampler.ts';
 import { Publication, type LayersWanted, type ProduceData } from './publication.ts';
 import { Reception } from './reception.ts';
 import type { TrackChange } from './roster.ts';
@@ -35,6 +37,8 @@ export interface MediaLinkOptions {
   /** How often each producer could not be taken; outlives the link. */
   consumeFailures: Map<ProducerId, number>;
   onTracks: (changes: TrackChange[]) => void;
+  /** How well media flows, about once a second. */
+  onSample: (sample: LinkSample) => void;
   /** It can't go on. Called once, and never after `close`. */
   onBroken: (error: unknown) => void;
 }
@@ -49,6 +53,7 @@ export class MediaLink {
   readonly #reception: Reception;
   readonly #stalls = new Stalls();
   readonly #confirmation = new Confirmation();
+  readonly #sampler = new Sampler();
   readonly #looking: ReturnType<typeof setInterval>;
   #lookedAt = performance.now();
   #closed = false;
@@ -189,13 +194,15 @@ export class MediaLink {
     if (slept) return this.#afterSleep();
     this.#confirmSending(now);
     // A transport that closes meanwhile has nothing to tell.
-    const [sent, received] = await Promise.all(
+    const [send, recv] = (await Promise.all(
       [this.#send, this.#recv].map((transport) => transport.getStats().catch(() => undefined)),
-    );
-    if (this.#closed || !sent || !received) return;
-    this.#guards.send.look(sent as unknown as StatsReports, now);
-    this.#guards.recv.look(received as unknown as StatsReports, now);
-    const stalled = this.#stalls.sample(this.#reception.packets(received as unknown as StatsReports), now);
+    )) as unknown as [StatsReports | undefined, StatsReports | undefined];
+    if (this.#closed || !send || !recv) return;
+    this.#guards.send.look(send, now);
+    this.#guards.recv.look(recv, now);
+    const sample = this.#sampler.look({ send, recv }, () => this.#streams(), now);
+    if (sample) this.#options.onSample(sample);
+    const stalled = this.#stalls.sample(this.#reception.packets(recv), now);
     if (stalled)
       await this.#options.signaling.request('stalled', { consumerIds: stalled }).catch(() => undefined);
   }
@@ -217,6 +224,13 @@ export class MediaLink {
       // It is asked again while it is so.
       () => undefined,
     );
+  }
+
+  #streams(): Streams {
+    const sent = Object.values(this.publications)
+      .map((publication) => publication.stream())
+      .filter((stream) => stream !== undefined);
+    return { sent: new Map(sent), received: this.#reception.streams() };
   }
 
   #afterSleep(): void {

@@ -26,6 +26,7 @@ import { EndedAtDoor, enter, type Waiting } from './door.ts';
 import { IceServers } from './ice-servers.ts';
 import { MediaLink } from './media-link.ts';
 import { Pause } from './pause.ts';
+import type { LinkSample } from './quality/sample.ts';
 import type { Wanted } from './publication.ts';
 import type { TrackChange } from './roster.ts';
 import { deliver, Signaling, type EventHandlers } from './signaling.ts';
@@ -51,6 +52,8 @@ export interface SessionCallbacks {
   onTracks: (changes: TrackChange[]) => void;
   /** What is being recovered now; undefined when all is well. */
   onRecovery: (recovery: Recovery | undefined) => void;
+  /** How well media flows, about once a second while there is a link. */
+  onSample: (sample: LinkSample) => void;
   /** There is a link to send over: say again what is wanted. */
   onReady: () => void;
   /** The session is over, once. A reason from the server, or the error that broke it. */
@@ -220,6 +223,7 @@ export class MediaSession {
       iceServers: this.#iceServers,
       consumeFailures: this.#callbacks.consumeFailures,
       onTracks: (changes) => this.#callbacks.onTracks(changes),
+      onSample: (sample) => this.#callbacks.onSample(sample),
       onBroken: (error) => {
         if (link === this.#link) this.#broken(error);
       },

@@ -1,7 +1,8 @@
 /** One sent source: what the person wants, and the producer that is brought in line with it. */
 import type { types } from 'mediasoup-client';
 import { AppError, type ProducerId, type TrackSource } from '@vcallpe/shared';
-import { SEND_OPTIONS } from './encodings.ts';
+import { layersOf, SEND_OPTIONS } from './encodings.ts';
+import type { Sending } from './quality/sample.ts';
 import type { Signaling } from './signaling.ts';
 
 /** What should be sent. Without a track there is nothing to send. */
@@ -47,7 +48,7 @@ export class Publication {
     layersWanted: LayersWanted,
   ) {
     this.#source = source;
-    this.#topLayer = SEND_OPTIONS[source].encodings.length - 1;
+    this.#topLayer = layersOf(source) - 1;
     this.#transport = transport;
     this.#signaling = signaling;
     this.#layersWanted = layersWanted;
@@ -83,6 +84,15 @@ export class Publication {
       this.#layersWanted.delete(producerId);
     }
     return this.reconcile();
+  }
+
+  /** What is sent now, with the mid that the browser's statistics name it by; undefined while there is nothing. */
+  stream(): [mid: string, sending: Sending] | undefined {
+    const producer = this.#producer;
+    if (!producer) return undefined;
+    const { paused, localId } = producer;
+    const layerWanted = this.#layerWanted(producer);
+    return [localId, { source: this.#source, paused, layers: this.#topLayer + 1, layerWanted }];
   }
 
   /** Brings the producer in line, also after news of the layers that somebody receives. */

@@ -1,6 +1,8 @@
 /** What a session receives: the consumers that the server offers, taken in batches of one negotiation each. */
 import type { types } from 'mediasoup-client';
 import type { ConsumerId, ConsumerOffer, ProducerId } from '@vcallpe/shared';
+import { layersOf } from './encodings.ts';
+import type { Receiving } from './quality/sample.ts';
 import type { TrackChange } from './roster.ts';
 import type { StatsReports } from './stats.ts';
 
@@ -72,6 +74,16 @@ export class Reception {
       if (count !== undefined) packets.set(consumerId, count);
     }
     return packets;
+  }
+
+  /** What is received now, by the id of each track. */
+  streams(): Map<string, Receiving> {
+    const streams = new Map<string, Receiving>();
+    for (const { offer, consumer } of this.#received.values()) {
+      const { peerId, producerId, source } = offer;
+      if (consumer) streams.set(consumer.track.id, { peerId, producerId, source, layers: layersOf(source) });
+    }
+    return streams;
   }
 
   drop(consumerIds: readonly ConsumerId[]): void {

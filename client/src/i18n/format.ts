@@ -17,6 +17,16 @@ export function formatPercent(share: number, digits = 0): string {
   return formatNumber(share, options);
 }
 
+/** Bits per second in a unit that leaves one to three digits before the point. */
+export function formatBps(bps: number): string {
+  if (bps < 999.5) return `${Math.round(bps)} bit/s`;
+  const kbps = bps / 1000;
+  if (kbps < 999.5) return `${Math.round(kbps)} kbit/s`;
+  const mbps = kbps / 1000;
+  const digits = mbps < 9.95 ? 1 : 0;
+  return `${formatNumber(mbps, { minimumFractionDigits: digits, maximumFractionDigits: digits })} Mbit/s`;
+}
+
 /** @param at an instant: Unix time in ms, or as ISO 8601. @param options which parts of it; `timeStyle: 'long'` names the zone */
 export function formatTime(at: number | string | Date, options: Intl.DateTimeFormatOptions): string {
   return new Date(at).toLocaleString(locale(), options);

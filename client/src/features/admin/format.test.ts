@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { clockTime, formatBps, formatBytes } from './format.ts';
+import { formatBps } from '../../i18n/format.ts';
+import { clockTime, formatBytes } from './format.ts';
 
 test.each([
   [0, '0 bit/s'],

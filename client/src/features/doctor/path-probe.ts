@@ -2,9 +2,11 @@
 import type { types } from 'mediasoup-client';
 import type { Input, JoinGrant } from '@vcallpe/shared';
 import { createDevice } from '../../conference/device.ts';
+import { readPath, type Path } from '../../conference/quality/path.ts';
 import { Signaling } from '../../conference/signaling.ts';
+import type { StatsReports } from '../../conference/stats.ts';
 import { uuid } from '../../lib/uuid.ts';
-import { readLoss, readPath, type Measured, type Path, type Stats } from './path.ts';
+import { readLoss, type Measured } from './path.ts';
 import { testPicture } from './picture.ts';
 
 /** A way over TCP or a relay takes about a second; browsers give up after some more, ms. */
@@ -65,7 +67,7 @@ function wire(transport: types.Transport, signaling: Signaling): void {
   });
 }
 
-const statsOf = async (transport: types.Transport) => (await transport.getStats()) as unknown as Stats;
+const statsOf = async (transport: types.Transport) => (await transport.getStats()) as unknown as StatsReports;
 
 async function findPath(transport: types.Transport, signal: AbortSignal): Promise<Path | undefined> {
   const end = performance.now() + CONNECT_WITHIN_MS;
@@ -82,7 +84,7 @@ async function findPath(transport: types.Transport, signal: AbortSignal): Promis
 async function measure(transport: types.Transport, signal: AbortSignal): Promise<Measured> {
   const end = performance.now() + MEASURE_FOR_MS;
   const rttsMs: number[] = [];
-  let stats: Stats = new Map();
+  let stats: StatsReports = new Map();
   while (performance.now() < end) {
     await pause(LOOK_EVERY_MS, signal);
     stats = await statsOf(transport);

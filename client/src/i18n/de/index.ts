@@ -16,6 +16,7 @@ import { media } from './media.ts';
 import { meeting } from './meeting.ts';
 import { people } from './people.ts';
 import { problems } from './problems.ts';
+import { quality } from './quality.ts';
 import { rooms } from './rooms.ts';
 import { settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
@@ -38,6 +39,7 @@ export const de: Catalogue = {
   meeting,
   people,
   problems,
+  quality,
   rooms,
   settings,
   shortcuts,

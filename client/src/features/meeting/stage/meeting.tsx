@@ -27,6 +27,7 @@ import { useMeetingKeys } from '../shortcuts/use-meeting-keys.ts';
 import { HostNotices } from '../people/host-notices.tsx';
 import { PeopleButton } from '../people/people-button.tsx';
 import { usePeopleEntries } from '../people/use-people-entries.tsx';
+import { useQualityEntries } from '../quality/use-quality-entries.tsx';
 import { AloneCard } from './alone-card.tsx';
 import { useAudioOnly } from './audio-only.ts';
 import { Banners } from './banners.tsx';
@@ -44,6 +45,7 @@ import { useStage } from './use-stage.ts';
 import { usePresenceToasts } from './use-presence-toasts.ts';
 
 const PeoplePanel = lazy(() => import('../people/people-panel.tsx'));
+const QualityPanel = lazy(() => import('../quality/quality-panel.tsx'));
 const ConversationPanel = lazy(() => import('../conversation/conversation-panel.tsx'));
 
 interface MeetingProps {
@@ -100,12 +102,15 @@ export function Meeting(props: MeetingProps) {
       onCopyLink: copyLink,
     },
     useTogether(
-      usePeopleEntries(state.lobby.length, setPanel),
-      useConversationEntries({
-        mayReact: role !== undefined && may(role, 'react'),
-        onPanel: setPanel,
-        onReacting: setReacting,
-      }),
+      useTogether(
+        usePeopleEntries(state.lobby.length, setPanel),
+        useConversationEntries({
+          mayReact: role !== undefined && may(role, 'react'),
+          onPanel: setPanel,
+          onReacting: setReacting,
+        }),
+      ),
+      useQualityEntries(setPanel),
     ),
   );
   const toggle = (which: Panel) => setPanel((now) => (now === which ? undefined : which));
@@ -189,7 +194,12 @@ export function Meeting(props: MeetingProps) {
           p: 1,
         }}
       >
-        <TileGrid ref={stageRef} stage={stage} playback={playback} />
+        <TileGrid
+          ref={stageRef}
+          stage={stage}
+          playback={playback}
+          quality={conversation.conference.quality}
+        />
         <HandsList self={self} others={others} />
         <ReactionsOverlay conference={conversation.conference} self={self} others={others} />
         {others.length === 0 && <AloneCard code={room.code} onCopy={copyLink} />}
@@ -211,6 +221,15 @@ export function Meeting(props: MeetingProps) {
         {panel === 'people' && (
           <Suspense>
             <PeoplePanel
+              conference={conversation.conference}
+              state={state}
+              onClose={() => setPanel(undefined)}
+            />
+          </Suspense>
+        )}
+        {panel === 'quality' && (
+          <Suspense>
+            <QualityPanel
               conference={conversation.conference}
               state={state}
               onClose={() => setPanel(undefined)}

@@ -1,4 +1,4 @@
-/** The one place beside the stage for chat, people and polls; on a phone it lies over the stage. */
+/** The one place beside the stage for chat, people, polls and the quality of the connection; on a phone it lies over the stage. */
 import CloseRounded from '@mui/icons-material/CloseRounded';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
@@ -6,7 +6,7 @@ import Typography from '@mui/material/Typography';
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-export type Panel = 'chat' | 'people' | 'polls';
+export type Panel = 'chat' | 'people' | 'polls' | 'quality';
 
 /** Width beside the stage, px. */
 const WIDTH = 360;

@@ -4,8 +4,10 @@ import Box from '@mui/material/Box';
 import { keyframes } from '@mui/material/styles';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { QualityLog } from '../../../conference/quality/log.ts';
 import { hueOf, initialsOf } from '../../../lib/media/initials.ts';
 import type { Playback } from '../../../lib/media/playback.ts';
+import { QualityMark } from '../quality/quality-mark.tsx';
 import { TrackVideo } from '../track-video.tsx';
 import { PinButton } from './pin-button.tsx';
 import type { Rect } from './stage-layout.ts';
@@ -18,6 +20,7 @@ interface TileProps extends Omit<TileView, 'key'>, Rect {
   /** Undefined while there is nothing to choose between. */
   onTogglePin: ((tileKey: string) => void) | undefined;
   playback: Playback;
+  quality: QualityLog;
 }
 
 const breath = keyframes({ '50%': { opacity: 0.45 } });
@@ -29,7 +32,7 @@ const breath = keyframes({ '50%': { opacity: 0.45 } });
 export const Tile = memo(function Tile(props: TileProps) {
   const { peerId, participantId, source, displayName, isSelf, muted, speaking, loading, video, limited } =
     props;
-  const { hand, left, top, width, height, tileKey, pinned, onTogglePin, playback } = props;
+  const { hand, left, top, width, height, tileKey, pinned, onTogglePin, playback, quality } = props;
   const { t } = useTranslation();
   const name = isSelf ? t('you', { name: displayName }) : displayName;
   return (
@@ -70,6 +73,11 @@ export const Tile = memo(function Tile(props: TileProps) {
       )}
       {limited && <LimitedNote />}
       <NamePill name={name} muted={muted} hand={hand} />
+      <QualityMark
+        quality={quality}
+        peerId={isSelf ? undefined : peerId}
+        beside={!onTogglePin ? 'nothing' : pinned ? 'button' : 'hiddenButton'}
+      />
       {onTogglePin && <PinButton name={name} pinned={pinned} onToggle={() => onTogglePin(tileKey)} />}
     </Box>
   );
@@ -125,7 +133,8 @@ function LimitedNote() {
     <Box
       sx={{
         position: 'absolute',
-        insetInline: 8,
+        // Between the marks of the corners.
+        insetInline: 48,
         top: 8,
         textAlign: 'center',
         color: 'stage.contrastText',
