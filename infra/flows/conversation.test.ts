@@ -252,7 +252,7 @@ describe('files', () => {
 
   it('are for who may send one now, whatever they came as', async () => {
     const [mia, ben] = [await enter(owner), await enter('Ben')];
-    const peerId = ben.conference.getState().self?.peerId;
+    const peerId = ben.conference.getState().self?.peerId ?? '';
     const setRole = (role: GrantableRole) => mia.conference.request('setRole', { peerId, role });
     await setRole('viewer');
     await until('Ben to be refused', () =>
