@@ -13,6 +13,8 @@ import type { Aim, Recording } from './scenario.ts';
 
 /** Media is steady when it has flowed for so long at the end of a recording, ms. */
 const STEADY_MS = 2_000;
+/** A silence is dated from the last sample in which something came, which is before the step that caused it, ms. */
+const BEFORE_NEXT_MS = 1_000;
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
@@ -57,13 +59,29 @@ export function pathIs(path: string): Aim {
 export function mediaAgain(step: number, withinMs: number): Aim {
   return (recording) => {
     const since = stepAt(recording, step);
-    const times = allFlows(recording).map((flow) => flowsAgainAfter(flow, since));
-    const ms = times.some((time) => time === undefined)
-      ? undefined
-      : Math.max(...times.map((time) => time ?? 0));
-    return [row('media again', withinMs, ms), reloads(recording)];
+    return [row('media again', withinMs, allAgainAfter(recording, since)), noReloads(recording)];
   };
 }
+
+/**
+ * One fault of several is healed.
+ *
+ * @param what it was, in words
+ * @param step from when on it counts
+ * @param before what stops after this step is of its making; undefined: it counts to the end
+ */
+export function healed(what: string, step: number, before: number | undefined, withinMs: number): Aim {
+  return (recording) => {
+    const until = before === undefined ? Infinity : stepAt(recording, before) - BEFORE_NEXT_MS;
+    return row(what, withinMs, allAgainAfter(recording, stepAt(recording, step), until));
+  };
+}
+
+/** What the server did about it; clients do more, and tell nobody. */
+export const repairsTold: Aim = ({ repairs }) => {
+  const told = [...repairs].map(([cause, count]) => `${cause} ${count}`);
+  return { what: 'repairs by the server', aim: '', measured: told.join(', ') || 'none', ok: undefined };
+};
 
 export function noAudioGap(step: number): Aim {
   return (recording) => {
@@ -169,7 +187,13 @@ export function fullQualityAgain(worse: number, better: number, withinMs: number
   };
 }
 
-function reloads({ everyone }: Recording): Row {
+/** How long after `since` everything flowed again for good, ms; see `flowsAgainAfter`. */
+function allAgainAfter(recording: Recording, since: number, until?: number): number | undefined {
+  const times = allFlows(recording).map((flow) => flowsAgainAfter(flow, since, until));
+  return times.includes(undefined) ? undefined : Math.max(...times.map((time) => time ?? 0));
+}
+
+export function noReloads({ everyone }: Recording): Row {
   const reloaded = everyone.filter(
     ({ samples }) => new Set(samples.map(({ loadedAt }) => loadedAt)).size > 1,
   );

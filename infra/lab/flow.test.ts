@@ -53,6 +53,9 @@ describe('silences', () => {
     ]);
     expect(silences(twice, 500)).toHaveLength(2);
     expect(flowsAgainAfter(twice, 500)).toBe(3100);
+    // The second has another cause.
+    expect(flowsAgainAfter(twice, 500, 1_900)).toBe(1500);
+    expect(flowsAgainAfter(twice, 500, 2_100)).toBe(3100);
   });
 });
 

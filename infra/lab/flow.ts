@@ -59,9 +59,13 @@ export function longestSilence(flow: Flow, since: number): number {
   return Math.max(0, ...silences(flow, since).map(({ ms }) => ms));
 }
 
-/** How long after `since` it flowed again for good, ms: 0 when it never stopped, undefined when it did not come back. */
-export function flowsAgainAfter(flow: Flow, since: number): number | undefined {
-  const last = silences(flow, since).at(-1);
+/**
+ * How long after `since` it flowed again for good, ms: 0 when it never stopped, undefined when it did not come back.
+ *
+ * @param until silences that begin later have another cause; Unix time in ms
+ */
+export function flowsAgainAfter(flow: Flow, since: number, until = Infinity): number | undefined {
+  const last = silences(flow, since).findLast(({ from }) => from < until);
   if (!last) return 0;
   return last.to === undefined ? undefined : last.to - since;
 }

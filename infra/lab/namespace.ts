@@ -45,6 +45,11 @@ export class Namespace {
     run('ip', ['netns', 'exec', this.name, 'nft', '-f', '-'], script);
   }
 
+  /** Runs a program to its end. @returns what it printed. @throws with its words when it fails */
+  exec(command: string, ...args: string[]): string {
+    return run('ip', ['netns', 'exec', this.name, command, ...args]);
+  }
+
   /** Lets it pass on packets that are for others, as a router does. */
   forwardPackets(): void {
     run('ip', ['netns', 'exec', this.name, 'sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward']);

@@ -29,6 +29,21 @@ export function noTcpPort(port: number): Rule[] {
   return [`tcp dport ${port} drop`, `tcp sport ${port} drop`];
 }
 
+const FROM = { out: ['iifname "lan"', 'dport'], in: ['iifname "wan"', 'sport'] } as const;
+export type Direction = keyof typeof FROM;
+
+/**
+ * What goes one way is lost.
+ *
+ * @param direction as the client sees it
+ * @param tcp ports of servers, over TCP
+ */
+export function oneWay(direction: Direction, { udp, tcp }: { udp: boolean; tcp: readonly number[] }): Rule[] {
+  const [from, end] = FROM[direction];
+  const ports = tcp.map((port) => `${from} tcp ${end} ${port} drop`);
+  return udp ? [`${from} meta l4proto udp drop`, ...ports] : ports;
+}
+
 /** @param percent of the packets in each direction, at random */
 export function loss(percent: number): Rule[] {
   return [`meta l4proto udp numgen random mod 100 < ${percent} drop`];

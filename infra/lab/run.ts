@@ -80,6 +80,7 @@ async function play(lab: Lab, scenario: Scenario, people: Person[], patience: nu
     kill: (what) => lab.service.kill(what),
   };
   const stepsAt: number[] = [];
+  const repairsBefore = lab.service.repairs();
   for (const step of steps) {
     await delay(step.afterMs);
     stepsAt.push(Date.now());
@@ -93,9 +94,15 @@ async function play(lab: Lab, scenario: Scenario, people: Person[], patience: nu
       samples: (await person.samples()).filter(({ at }) => at >= joinedAt),
     })),
   );
+  const repairs = new Map(
+    [...lab.service.repairs()]
+      // A new process counts from zero.
+      .map(([cause, count]) => [cause, count - (repairsBefore.get(cause) ?? 0)] as const)
+      .filter(([, count]) => count > 0),
+  );
   const [watchedMia, watchedBen] = everyone;
   if (!watchedMia || !watchedBen) throw new Error('Nobody was watched');
-  return { joinedAt, stepsAt, endedAt: Date.now(), mia: watchedMia, ben: watchedBen, everyone };
+  return { joinedAt, stepsAt, endedAt: Date.now(), mia: watchedMia, ben: watchedBen, everyone, repairs };
 }
 
 async function openOthers(lab: Lab, link: string, count: number, people: Person[]): Promise<Person[]> {

@@ -59,6 +59,8 @@ export interface Recording {
   ben: Watched;
   /** Everyone who was watched, Mia and Ben too. */
   everyone: readonly Watched[];
+  /** How often the server repaired media, by cause, from the first step on. */
+  repairs: ReadonlyMap<string, number>;
 }
 
 export type Aim = (recording: Recording) => Row | Row[];

@@ -11,6 +11,7 @@ import { pathTcp } from './path-tcp.ts';
 import { pathTurnTls } from './path-turn-tls.ts';
 import { pathTurnUdp } from './path-turn-udp.ts';
 import { pathUdp } from './path-udp.ts';
+import { randomFaults } from './random-faults.ts';
 import { sfuKilled } from './sfu-killed.ts';
 import { slowDownlink } from './slow-downlink.ts';
 import { socketCut1, socketCut10, socketCut14, socketCut30 } from './socket-cut.ts';
@@ -37,6 +38,7 @@ export const SCENARIOS: readonly Scenario[] = [
   browserReplaced,
   uplinkBlocked,
   downlinkBlocked,
+  randomFaults,
   slowDownlink,
   lossyLine,
 ];
