@@ -5,6 +5,8 @@ import ListItemIcon from '@mui/material/ListItemIcon';
 import ListItemText from '@mui/material/ListItemText';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BarButton } from '../conversation/bar-button.tsx';
@@ -24,6 +26,9 @@ export function MoreMenu({ entries }: { entries: readonly MoreEntry[] }) {
   const { t } = useTranslation('media');
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const close = () => setAnchor(null);
+  // What is hidden can't take the focus, and the first entry gets it: so the others are left out, not hidden.
+  const phone = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'), { noSsr: true });
+  const shown = entries.filter(({ phoneOnly }) => phone || !phoneOnly);
   return (
     <>
       <BarButton label={t('more')} popup="menu" onClick={({ currentTarget }) => setAnchor(currentTarget)}>
@@ -38,14 +43,14 @@ export function MoreMenu({ entries }: { entries: readonly MoreEntry[] }) {
         transformOrigin={{ vertical: 'bottom', horizontal: 'center' }}
         slotProps={{ paper: { sx: { minWidth: 240 } } }}
       >
-        {entries.map(({ key, icon, label, onClick, badge = 0, phoneOnly }) => (
+        {shown.map(({ key, icon, label, onClick, badge = 0 }) => (
           <MenuItem
             key={key}
             onClick={() => {
               close();
               onClick();
             }}
-            sx={{ minHeight: 44, ...(phoneOnly && { display: { sm: 'none' } }) }}
+            sx={{ minHeight: 44 }}
           >
             <ListItemIcon>
               <Badge color="primary" badgeContent={badge > 0 ? badge : undefined} max={99}>

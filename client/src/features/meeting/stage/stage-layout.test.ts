@@ -6,7 +6,7 @@ const STAGES = {
   'wide desktop': { width: 2544, height: 1280 },
   'narrow window': { width: 640, height: 660 },
   'phone portrait': { width: 374, height: 690 },
-  'phone landscape': { width: 828, height: 282 },
+  'phone landscape': { width: 828, height: 266 },
 } as const;
 const each = Object.entries(STAGES);
 
@@ -47,7 +47,7 @@ describe('tilesPerPage', () => {
     ['phone landscape', false, 6],
     ['desktop', true, 6],
     ['phone portrait', true, 4],
-    ['phone landscape', true, 3],
+    ['phone landscape', true, 4],
   ] as const)('of a %s, pinned: %s, is %d', (name, pinned, expected) => {
     expect(tilesPerPage(STAGES[name], pinned, 49)).toBe(expected);
   });

@@ -17,6 +17,8 @@ const ASPECT = 16 / 9;
 
 /** Below this width in px a stage is a phone's: MUI's `sm`. */
 const PHONE_WIDTH = 600;
+/** And below this height, px: one that lies on its side. */
+const PHONE_HEIGHT = 360;
 /**
  * How many tiles a page may have, and how narrow they may get, px. In a tile of 240 px one still reads a face;
  * a phone has less to see with, and less to decode with.
@@ -63,8 +65,8 @@ export function placeTiles(count: number, stage: StageSize, pinned: boolean): Re
   return [...grid(1, large), ...others];
 }
 
-function deviceOf({ width }: StageSize): 'phone' | 'desktop' {
-  return width < PHONE_WIDTH ? 'phone' : 'desktop';
+function deviceOf({ width, height }: StageSize): 'phone' | 'desktop' {
+  return width < PHONE_WIDTH || height < PHONE_HEIGHT ? 'phone' : 'desktop';
 }
 
 /** A column at the right of a wide stage, a row at the bottom of a high one. */
