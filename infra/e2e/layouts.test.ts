@@ -12,8 +12,8 @@ import { startService, type Service } from './service.ts';
 import { openPattern } from './share-pattern.ts';
 import { largest, overlaps, tilesOf, type SeenTile } from './stage-tiles.ts';
 
-/** Of the ten headless ones, the last two have no camera. */
-const CROWD = ['Ada', 'Bo', 'Cem', 'Dana', 'Eli', 'Fay', 'Gus', 'Hana', 'Ida', 'Jo'];
+/** Of the headless ones, the last has no camera. Neither has Kim, who shares the browser of Ben. */
+const CROWD = ['Ada', 'Bo', 'Cem', 'Dana', 'Eli', 'Fay', 'Gus', 'Hana', 'Ida'];
 const WITH_CAMERA = 8;
 /** Nine tiles of 240 px fit into it, and not twelve. */
 const WINDOW = { width: 900, height: 640 };
@@ -22,6 +22,7 @@ let service: Service;
 let crowd: Crowd;
 let mia: Participant;
 let ben: Participant;
+let kim: Participant;
 
 beforeAll(async () => {
   service = await startService();
@@ -52,6 +53,10 @@ beforeAll(async () => {
     await person.join(link);
     await person.press('Mute');
   }
+  kim = await ben.another('Kim');
+  await kim.page.goto(link);
+  await kim.page.getByLabel('Your name').fill('Kim');
+  await kim.clickJoin();
   for (const index of CROWD.keys()) await crowd.join({ publishes: index < WITH_CAMERA, speaks: false });
   expect(crowd.joinFailures).toEqual({});
 }, 900_000);
@@ -121,7 +126,9 @@ describe('a grid of twelve', () => {
     await mia.press('Next page');
     const second = await seesTiles(mia, 3);
     expect(await page.getByRole('button', { name: 'Next page' }).isDisabled()).toBe(true);
-    expect([...namesOf(first), ...namesOf(second)].sort()).toEqual(['Mia (you)', 'Ben', ...CROWD].sort());
+    expect([...namesOf(first), ...namesOf(second)].sort()).toEqual(
+      ['Mia (you)', 'Ben', 'Kim', ...CROWD].sort(),
+    );
     await mia.press('Previous page');
     await page.getByText('1 of 2').waitFor();
     await page.keyboard.press('PageDown');
@@ -147,7 +154,7 @@ describe('a grid of twelve', () => {
   }, 120_000);
 
   it('hides oneself, and those without video', async () => {
-    const hidden = ['Ida', 'Jo'];
+    const hidden = ['Ida', 'Kim'];
     await choose(mia, 'Hide my own picture');
     expect(namesOf(await seesTiles(mia, 9))).not.toContain('Mia (you)');
     await choose(mia, 'Hide people without video');
@@ -203,7 +210,7 @@ describe('a large tile', () => {
     await mia.page.keyboard.press('p');
   }, 120_000);
 
-  it('is what somebody shares, with people beside it', async () => {
+  it('is what somebody shares, the one that was chosen, or none of them', async () => {
     const browser = ben.page.context().browser();
     if (!browser) throw new Error('Unreachable');
     await openPattern(browser, 'Slides', 5, 2_000);
@@ -213,9 +220,84 @@ describe('a large tile', () => {
     const tiles = await tilesOf(mia.page);
     expect(tiles.length).toBeGreaterThan(2);
     expect(overlaps(tiles)).toEqual([]);
-    await ben.page.getByRole('toolbar').getByRole('button', { name: 'Stop sharing' }).click();
-    await mia.waitForNoTile('Ben’s screen');
+
+    await kim.press('Share screen');
+    await mia.press('Kim’s screen');
+    await seesLarge(mia, 'Kim’s screen');
+    await decodes(mia, 'Kim’s screen');
+    await mia.press('Grid');
     await seesNoLarge(mia);
-    for (const who of [mia, ben]) expect({ [who.name]: who.errors }).toEqual({ [who.name]: [] });
+    for (const name of ['Ben’s screen', 'Kim’s screen']) await decodes(mia, name);
+    await mia.press('Ben’s screen');
+    await seesLarge(mia, 'Ben’s screen');
+
+    // A key goes round: grid, speaker, and the share again.
+    await mia.page.keyboard.press('l');
+    await seesNoLarge(mia);
+    await mia.page.keyboard.press('l');
+    await mia.page.getByText('Speaker view', { exact: true }).waitFor();
+    await until('a person to be large', async () => {
+      const large = largest(await tilesOf(mia.page));
+      return large !== undefined && !large.name.endsWith('screen');
+    });
+    await mia.page.keyboard.press('l');
+    await until('a share to be large', async () => largest(await tilesOf(mia.page))?.name.endsWith('screen'));
+    for (const person of [ben, kim]) {
+      await person.page.getByRole('toolbar').getByRole('button', { name: 'Stop sharing' }).click();
+      await mia.waitForNoTile(`${person.name}’s screen`);
+    }
+    await choose(mia, 'Grid view');
+    await seesNoLarge(mia);
+    expect(await mia.page.getByRole('group', { name: 'What is large' }).count()).toBe(0);
   }, 120_000);
 });
+
+it('marks raised hands with their place in the order', async () => {
+  await ben.press('Raise hand');
+  await mia.waitForTile('Ben', { 'data-hand': '1' });
+  await kim.press('Raise hand');
+  await mia.waitForTile('Kim', { 'data-hand': '2' });
+  await mia.tile('Kim').getByRole('img', { name: 'Raised hand, number 2' }).waitFor();
+  await ben.press('Lower hand');
+  await mia.waitForTile('Kim', { 'data-hand': '1' });
+  expect(await mia.tile('Ben').getAttribute('data-hand')).toBeNull();
+  await kim.press('Lower hand');
+}, 60_000);
+
+it('follows whoever speaks in picture-in-picture', async () => {
+  const floats = (name: string) =>
+    until(`${name} to be in the window`, () =>
+      mia.page.evaluate((label) => {
+        const tile = document.querySelector(`[role="group"][aria-label="${CSS.escape(label)}"]`);
+        const floating = document.pictureInPictureElement;
+        if (!(floating instanceof HTMLVideoElement) || floating.paused) return false;
+        return floating.srcObject === tile?.querySelector('video')?.srcObject;
+      }, name),
+    );
+  const speaks = async (name: string) => {
+    await headless(name).setSpeaking(true);
+    await floats(name);
+    await headless(name).setSpeaking(false);
+  };
+  await headless('Ada').setSpeaking(true);
+  await seesSpeaking(mia, 'Ada');
+  await headless('Ada').setSpeaking(false);
+  await choose(mia, 'Picture-in-picture');
+  await speaks('Bo');
+  await speaks('Cem');
+  await choose(mia, 'Close picture-in-picture');
+  expect(await mia.page.locator('video[hidden]').count()).toBe(0);
+}, 60_000);
+
+it('fills the screen, and lets go of it', async () => {
+  const isFull = () => mia.page.evaluate(() => document.fullscreenElement !== null);
+  await mia.page.keyboard.press('f');
+  await until('the whole screen', isFull);
+  await choose(mia, 'Leave full screen');
+  await until('the window again', async () => !(await isFull()));
+  await mia.page.keyboard.press('?');
+  const list = mia.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  for (const line of ['Next layout', 'Full screen on or off']) await list.getByText(line).waitFor();
+  await mia.page.keyboard.press('Escape');
+  for (const who of [mia, ben]) expect({ [who.name]: who.errors }).toEqual({ [who.name]: [] });
+}, 60_000);
