@@ -1,6 +1,7 @@
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useTranslation } from 'react-i18next';
+import { LOW } from '../../../app/theme.ts';
 import type { Stage } from '../stage/use-stage.ts';
 
 /** What is large while somebody shares: one of the shares, or nothing. For oneself only. */
@@ -23,6 +24,8 @@ export function ShareChooser({ shares, largeKey, setView }: Pick<Stage, 'shares'
         alignSelf: 'center',
         maxWidth: 'calc(100% - 16px)',
         mx: 1,
+        // On a phone that lies on its side, it stands in the header: the share needs the height.
+        [LOW]: { position: 'absolute', top: 0, left: '50%', transform: 'translateX(-50%)', maxWidth: '40%' },
         '& .MuiToggleButton-root': {
           minHeight: 44,
           minWidth: 0,
