@@ -33,8 +33,11 @@ async function watch({ page }: Participant): Promise<void> {
       watched.opened.push(...stream.getTracks());
       return stream;
     };
-    const { setRemoteDescription } = RTCPeerConnection.prototype;
-    RTCPeerConnection.prototype.setRemoteDescription = function (description) {
+    // Without the overload for callbacks, which TypeScript would take it for.
+    const connections: { setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> } =
+      RTCPeerConnection.prototype;
+    const { setRemoteDescription } = connections;
+    connections.setRemoteDescription = function (description) {
       watched.negotiations += 1;
       return setRemoteDescription.call(this, description);
     };
