@@ -123,7 +123,8 @@ function optionsOf(
   return {
     width,
     height: HEIGHT,
-    padding: [6, 8, 0, 0],
+    // As much at the right as half of the last word takes.
+    padding: [6, 18, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {

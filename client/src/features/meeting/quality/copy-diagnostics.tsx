@@ -48,7 +48,7 @@ export function CopyDiagnostics({ text }: CopyDiagnosticsProps) {
           maxRows={6}
           autoFocus
           onFocus={({ target }) => target.select()}
-          slotProps={{ input: { readOnly: true } }}
+          slotProps={{ input: { readOnly: true, sx: { typography: 'caption' } } }}
         />
       )}
     </Box>

@@ -1,7 +1,8 @@
 /** What flows, one by one: what this person sends, and what comes from each of the others. */
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import { TrackSource } from '@vcallpe/shared';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QualityNow } from '../../../conference/quality/log.ts';
 import type { Participant } from '../../../conference/state.ts';
@@ -23,6 +24,8 @@ export function Sent({ sent }: Pick<QualityNow, 'sent'>) {
   );
 }
 
+const ORDER = TrackSource.options;
+
 interface ReceivedProps extends Pick<QualityNow, 'received'> {
   /** Whose names are known. */
   others: readonly Participant[];
@@ -31,8 +34,12 @@ interface ReceivedProps extends Pick<QualityNow, 'received'> {
 export function Received({ received, others }: ReceivedProps) {
   const { t } = useTranslation('quality');
   const names = new Map(others.map(({ peerId, displayName }) => [peerId, displayName]));
-  // Who has just left is not told of any more.
-  const streams = received.filter(({ peerId }) => names.has(peerId));
+  // By person, in the order of joining. Who has just left is not told of any more.
+  const streams = others.flatMap((other) =>
+    received
+      .filter(({ peerId }) => peerId === other.peerId)
+      .sort((a, b) => ORDER.indexOf(a.source) - ORDER.indexOf(b.source)),
+  );
   return (
     <Section
       title={t('streams.received')}
@@ -77,7 +84,15 @@ function Section({
   );
 }
 
-function Stream({ name, figures, reason }: { name: string; figures: string; reason: string | undefined }) {
+function Stream({
+  name,
+  figures,
+  reason,
+}: {
+  name: string;
+  figures: readonly string[];
+  reason: string | undefined;
+}) {
   return (
     <Box
       component="li"
@@ -91,7 +106,15 @@ function Stream({ name, figures, reason }: { name: string; figures: string; reas
         variant="caption"
         sx={{ color: 'stage.mutedText', fontVariantNumeric: 'tabular-nums' }}
       >
-        {figures}
+        {/* A line breaks between them only. */}
+        {figures.map((figure, index) => (
+          <Fragment key={index}>
+            {index > 0 && ' · '}
+            <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+              {figure}
+            </Box>
+          </Fragment>
+        ))}
       </Typography>
       {reason && (
         <Typography component="div" variant="caption">

@@ -59,6 +59,8 @@ describe('a path', () => {
 });
 
 describe('a stream', () => {
+  const words = (stream: Parameters<typeof streamWords>[0]) => streamWords(stream).join(' · ');
+
   it('is told with all that is known of it', () => {
     const received = {
       peerId: 'ben',
@@ -73,17 +75,17 @@ describe('a stream', () => {
       loss: 0.012,
       freezes: 2,
     } as const;
-    expect(streamWords(received)).toBe(
+    expect(words(received)).toBe(
       '640×360 · 24 fps · 410 kbit/s · VP8 · layer 2 of 3 · 1.2% lost · stood still 2 times',
     );
-    expect(
-      streamWords({ peerId: 'ben', producerId: 'm', source: 'microphone', layers: 1, codec: 'opus' }),
-    ).toBe('Opus');
+    expect(words({ peerId: 'ben', producerId: 'm', source: 'microphone', layers: 1, codec: 'opus' })).toBe(
+      'Opus',
+    );
   });
 
   it('that is sent tells how many layers flow', () => {
     const sent = { source: 'camera', paused: false, layers: 3, layerWanted: 2, limitation: 'none' } as const;
-    expect(streamWords({ ...sent, flowing: [{ bps: 1 }, { bps: 1 }] })).toBe('2 of 3 layers');
+    expect(words({ ...sent, flowing: [{ bps: 1 }, { bps: 1 }] })).toBe('2 of 3 layers');
   });
 });
 

@@ -46,19 +46,19 @@ export function lacksUdp({ send, recv }: Pick<QualityNow, 'send' | 'recv'>): boo
   return [send.path, recv.path].some((path) => path !== undefined && path.carrier !== 'udp');
 }
 
-/** Everything that is known of a stream, as “1280×720 · 30 fps · 1.2 Mbit/s · VP8 · 0.0 % lost”. */
-export function streamWords(stream: SentSample | ReceivedSample): string {
+/** Everything that is known of a stream: “1280×720”, “30 fps”, “1.2 Mbit/s”, “VP8”, “layer 3 of 3”, “0.0 % lost”. */
+export function streamWords(stream: SentSample | ReceivedSample): string[] {
   const { width, height, fps, bps, codec, loss, layers } = stream;
   const words = [
-    width && height && `${width}×${height}`,
+    width !== undefined && height !== undefined && `${width}×${height}`,
     fps !== undefined && t('quality:streams.fps', { value: formatNumber(Math.round(fps)) }),
     bps !== undefined && formatBps(bps),
     codec && (codec === 'opus' ? 'Opus' : codec),
     layers > 1 && layerWords(stream),
     loss !== undefined && t('quality:streams.lost', { share: formatPercent(loss, 1) }),
-    'freezes' in stream && stream.freezes && t('quality:streams.freezes', { count: stream.freezes }),
+    'freezes' in stream && Boolean(stream.freezes) && t('quality:streams.freezes', { count: stream.freezes }),
   ];
-  return words.filter(Boolean).join(' · ');
+  return words.filter((word) => typeof word === 'string');
 }
 
 function layerWords(stream: SentSample | ReceivedSample): string | undefined {
