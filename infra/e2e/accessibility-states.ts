@@ -226,6 +226,15 @@ export const STATES: State[] = [
     },
   },
   {
+    name: 'quality of the connection',
+    open: async (world) => {
+      const page = await press(await meeting(world), 'More', 'Connection quality');
+      await page.getByRole('img', { name: /^Bitrate over the last two minutes/ }).waitFor();
+      await page.getByText('Round trip').first().waitFor();
+      return page;
+    },
+  },
+  {
     name: 'meeting of two',
     open: async (world) => {
       const page = await meeting(world);
