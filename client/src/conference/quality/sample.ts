@@ -119,7 +119,7 @@ function direction(
   const pair = selectedPair(now);
   const earlier = pair && selectedPair(before);
   // Another pair has counted from its own beginning.
-  const same = earlier?.localCandidateId === pair?.localCandidateId;
+  const same = earlier?.id === pair?.id;
   return { path: readPath(now), bps: pair && earlier && same ? bpsOf(earlier, pair, field) : undefined };
 }
 

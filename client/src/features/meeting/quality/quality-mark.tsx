@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { QualityLog } from '../../../conference/quality/log.ts';
 
 const ICONS = { weak: SignalCellularAlt2BarRounded, bad: SignalCellularAlt1BarRounded };
+const COLOURS = { weak: 'stage.warning', bad: 'stage.danger' };
 
 interface QualityMarkProps {
   quality: QualityLog;
@@ -40,7 +41,7 @@ export function QualityMark({ quality, peerId, beside }: QualityMarkProps) {
           p: 0.5,
           borderRadius: (theme) => theme.vars.shape.pillRadius,
           bgcolor: 'stage.pill',
-          color: 'stage.warning',
+          color: COLOURS[level],
         },
         beside === 'button' && aside,
         beside === 'hiddenButton' && {

@@ -14,6 +14,8 @@ import { Charts, Figures } from './figures.tsx';
 import { Received, Sent } from './streams.tsx';
 import { verdictKey } from './words.ts';
 
+const EDGE = { good: 'stage.accent', weak: 'stage.warning', bad: 'stage.danger' };
+
 interface QualityPanelProps {
   conference: Pick<Conference, 'quality' | 'getState'>;
   state: Pick<ConferenceState, 'status' | 'recovery' | 'others'>;
@@ -40,10 +42,9 @@ export default function QualityPanel({ conference, state, onClose }: QualityPane
           role="status"
           sx={{
             borderLeft: 3,
-            borderColor: key === 'good' ? 'stage.accent' : 'stage.warning',
+            borderColor: EDGE[key === 'away' ? 'weak' : level],
             pl: 1.5,
           }}
-          data-level={level}
         >
           <Typography variant="body2" sx={{ fontWeight: 'fontWeightMedium' }}>
             {t(`verdict.${key}.says`)}
