@@ -1,71 +1,15 @@
 /**
- * Every page and dialog there is, as states to look at. What is new in the product gets a line here: how one comes to
- * it, from wherever the page was before.
+ * Every page and dialog there is beside the meeting itself, as states to look at. What is new in the product gets a line
+ * here: how one comes to it, from wherever the page was before.
  */
-import type { Locator, Page } from 'playwright-core';
-import type { Participant } from '../browser/participant.ts';
-
-/** Who is there: an account that is an admin, with two meetings; an account without any; a guest. */
-export interface World {
-  url: string;
-  mia: Participant;
-  newcomer: Participant;
-  guest: Participant;
-  /** A guest whose browser refuses camera and microphone. */
-  refused: Participant;
-  /** Of Mia's first meeting. */
-  link: string;
-}
-
-export interface State {
-  name: string;
-  /** @returns the page that is in the state */
-  open: (world: World) => Promise<Page>;
-  /** Puts others back who are part of it. */
-  close?: (world: World) => Promise<void>;
-}
-
-const button = (page: Page | Locator, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: true }).first();
-
-/** A page as it is once `text` is there. */
-async function at(page: Page, address: string, text: string | RegExp): Promise<Page> {
-  await page.goto(address);
-  await page.getByText(text).first().waitFor();
-  return page;
-}
-
-/** A page on which buttons were pressed, one after the other. */
-async function press(page: Page, ...names: (string | RegExp)[]): Promise<Page> {
-  for (const name of names) {
-    await page
-      .getByRole('button', { name, exact: true })
-      .or(page.getByRole('menuitem', { name, exact: true }))
-      .or(page.getByRole('tab', { name, exact: true }))
-      .first()
-      .click();
-  }
-  return page;
-}
+import { at, button, press, type State, type World } from './accessibility-world.ts';
 
 const landing = ({ url, guest }: World) => at(guest.page, url, 'New meeting');
 const rooms = ({ url, mia }: World) => at(mia.page, `${url}/rooms`, 'Weekly planning');
 const account = ({ url, mia }: World) => at(mia.page, `${url}/account`, 'Sessions');
 const signIn = async (world: World) => press(await landing(world), 'Sign in');
 
-async function meeting({ mia, link }: World): Promise<Page> {
-  await mia.page.goto(link);
-  await mia.join(link);
-  return mia.page;
-}
-
-async function dialogOfMeeting(world: World, name: string): Promise<Page> {
-  const page = await press(await meeting(world), 'More', name);
-  await page.getByRole('dialog').waitFor();
-  return page;
-}
-
-export const STATES: State[] = [
+export const PAGES: State[] = [
   { name: 'landing, as a guest', open: landing },
   {
     name: 'landing, with a code that is none',
@@ -133,7 +77,7 @@ export const STATES: State[] = [
   },
   { name: 'deleting a room', open: async (world) => press(await rooms(world), /^More for/, 'Delete') },
   {
-    name: 'past meetings of a room',
+    name: 'past meetings of a room, none yet',
     open: async (world) => {
       const page = await press(await rooms(world), /^More for/, 'Past meetings');
       await page.getByRole('heading', { name: /^Past meetings of/ }).waitFor();
@@ -196,62 +140,5 @@ export const STATES: State[] = [
   {
     name: 'pre-join, refused devices',
     open: async ({ refused, link }) => at(refused.page, link, /blocked/),
-  },
-  { name: 'meeting, alone', open: meeting },
-  {
-    name: 'menu of microphones',
-    open: async (world) => press(await meeting(world), 'Microphone and speaker'),
-  },
-  { name: 'menu of cameras', open: async (world) => press(await meeting(world), 'Camera') },
-  { name: 'more', open: async (world) => press(await meeting(world), 'More') },
-  { name: 'keyboard shortcuts', open: (world) => dialogOfMeeting(world, 'Keyboard shortcuts') },
-  { name: 'settings in the meeting', open: (world) => dialogOfMeeting(world, 'Settings') },
-  { name: 'reactions', open: async (world) => press(await meeting(world), 'React') },
-  {
-    name: 'chat, with a message',
-    open: async (world) => {
-      const page = await press(await meeting(world), 'Chat');
-      await page.getByRole('textbox').fill('Hello, see https://example.org');
-      await page.getByRole('textbox').press('Enter');
-      await page.getByRole('link', { name: 'https://example.org' }).first().waitFor();
-      return page;
-    },
-  },
-  {
-    name: 'people',
-    open: async (world) => {
-      const page = await press(await meeting(world), 'People');
-      await page.getByRole('list', { name: 'People in the meeting' }).waitFor();
-      return page;
-    },
-  },
-  {
-    name: 'quality of the connection',
-    open: async (world) => {
-      const page = await press(await meeting(world), 'More', 'Connection quality');
-      await page.getByRole('img', { name: /^Bitrate over the last two minutes/ }).waitFor();
-      await page.getByText('Round trip').first().waitFor();
-      return page;
-    },
-  },
-  {
-    name: 'meeting of two',
-    open: async (world) => {
-      const page = await meeting(world);
-      await world.guest.join(world.link);
-      await world.mia.seesMoving('Gus');
-      await world.guest.press('Mute');
-      await world.mia.waitForTile('Gus', { 'data-muted': 'true' });
-      return page;
-    },
-    close: ({ guest }) => guest.press('Leave'),
-  },
-  {
-    name: 'after the meeting',
-    open: async (world) => {
-      const page = await press(await meeting(world), 'Leave');
-      await button(page, 'Rejoin').waitFor();
-      return page;
-    },
   },
 ];

@@ -1,7 +1,10 @@
 /** Those who run a meeting, and those whom it concerns, each in a browser: what one does, and what the other sees. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SOURCE_KIND, type TrackSource } from '@vcallpe/shared';
 import { Participant } from '../browser/participant.ts';
 import { until } from '../browser/wait.ts';
+import { handMadeMessages, type HandMade } from './hand-made.ts';
 import { startService, type Service } from './service.ts';
 
 describe('running a meeting', () => {
@@ -10,6 +13,8 @@ describe('running a meeting', () => {
   let ben: Participant;
   let zoe: Participant;
   let link: string;
+  /** What Ben writes to the server without his page. */
+  let byHand: HandMade;
 
   beforeAll(async () => {
     service = await startService();
@@ -18,6 +23,7 @@ describe('running a meeting', () => {
         Participant.open({ name, url: service.url, tone: 500 + index * 380 }),
       ),
     )) as [Participant, Participant, Participant];
+    byHand = await handMadeMessages(ben);
     await mia.signUp('mia@example.org', 'correct horse battery');
     link = await mia.createRoom('Class');
     await changeSettings(async (dialog) => {
@@ -111,8 +117,16 @@ describe('running a meeting', () => {
     await ben.press('Turn camera on');
     await mia.waitForTile('Ben', { 'data-video': 'on' });
 
+    await ben.press('Share screen');
+    await mia.waitForTile('Ben’s screen');
+    await act('Ben', 'Stop their share');
+    await reads(ben, 'Mia stopped your share');
+    await mia.waitForNoTile('Ben’s screen');
+    await ben.page.getByRole('button', { name: 'Share screen' }).waitFor();
+
     await act('Ben', 'Show to everyone');
     await reads(ben, 'Mia shows you to everyone');
+    await row('Ben').getByLabel('Shown to everyone').waitFor();
     await act('Ben', 'Stop showing to everyone');
 
     // A viewer has no microphone and no camera, here and on the server.
@@ -125,6 +139,13 @@ describe('running a meeting', () => {
       return (await Promise.all(counts)).every((count) => count === 0);
     });
     await row('Ben').getByText('Viewer').waitFor();
+    const forbidden = { code: 'FORBIDDEN' };
+    for (const source of ['microphone', 'camera', 'screen', 'screenAudio'] as const) {
+      await expect(byHand.request('produce', track(source))).rejects.toMatchObject(forbidden);
+    }
+    await expect(byHand.request('muteAll')).rejects.toMatchObject(forbidden);
+    await expect(byHand.request('endMeeting')).rejects.toMatchObject(forbidden);
+    await mia.waitForTile('Ben', { 'data-video': 'off', 'data-muted': 'true' });
     await act('Ben', 'Make host');
     await reads(ben, 'Mia made you a host');
     await row('Ben').getByText('Host').waitFor();
@@ -173,3 +194,22 @@ describe('running a meeting', () => {
     expect(mia.errors).toEqual([]);
   }, 600_000);
 });
+
+/** A request to send something, as the protocol has it. */
+function track(source: TrackSource) {
+  const [mimeType, clockRate] =
+    SOURCE_KIND[source] === 'audio' ? (['audio/opus', 48_000] as const) : (['video/VP8', 90_000] as const);
+  return {
+    produceId: randomUUID(),
+    transportId: randomUUID(),
+    source,
+    rtpParameters: {
+      mid: '0',
+      codecs: [{ mimeType, payloadType: 111, clockRate, ...(clockRate === 48_000 && { channels: 2 }) }],
+      headerExtensions: [],
+      encodings: [{ ssrc: 1_234 }],
+      rtcp: { cname: 'by hand' },
+    },
+    paused: false,
+  };
+}

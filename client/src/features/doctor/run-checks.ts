@@ -1,5 +1,5 @@
 /** The checks, one after the other, each told as it goes. */
-import type { IceServer, JoinGrant } from '@vcallpe/shared';
+import { AppError, type ErrorCode, type IceServer, type JoinGrant } from '@vcallpe/shared';
 import { createDevice } from '../../conference/device.ts';
 import { t } from '../../i18n/i18n.ts';
 import { api } from '../../lib/api/client.ts';
@@ -117,7 +117,18 @@ async function look(opened: Opened): Promise<Verdict[]> {
   return [judgeCamera(opened.track.label, await firstPicture(opened.track))];
 }
 
+/** A meeting that keeps the check out says nothing about the connection. */
+const CLOSED: ReadonlySet<ErrorCode> = new Set([
+  'GUESTS_NOT_ALLOWED',
+  'PASSWORD_NEEDED',
+  'ADMISSION_NEEDED',
+  'ROOM_LOCKED',
+  'ROOM_FULL',
+  'FORBIDDEN',
+]);
+
 function verdictOn(error: unknown): Verdict {
   const { title, body } = describeError(error);
-  return { status: 'wrong', says: `${title}.`, next: body };
+  const closed = error instanceof AppError && CLOSED.has(error.code);
+  return { status: 'wrong', says: `${title}.`, next: closed ? t('doctor:anotherMeeting') : body };
 }

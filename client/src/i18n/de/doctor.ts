@@ -5,7 +5,7 @@ export const doctor = {
   guest: 'Verbindungstest',
   form: {
     label: 'Code oder Link einer Besprechung',
-    hint: 'Der Test geht für ein paar Sekunden hinein, ohne Ton. Nimm am besten eine, in der niemand ist.',
+    hint: 'Der Test geht für ein paar Sekunden hinein, ohne Ton. Nimm am besten eine, in der niemand ist und in die jeder hineinkommt.',
     missing: 'Gib den Code einer Besprechung ein, wie tam-rilo-bek, oder füg ihren Link ein',
     start: 'Test starten',
     again: 'Noch einmal testen',
@@ -54,6 +54,8 @@ export const doctor = {
   browserGood: 'Dieser Browser kann an Videobesprechungen teilnehmen.',
   serviceGood: 'Lässt dich in {{room}}; die Antwort kam nach {{ms}} ms.',
   thenAgain: 'Teste dann noch einmal.',
+  anotherMeeting:
+    'Über deine Verbindung sagt das nichts. Nimm für den Test eine Besprechung, in die jeder hineinkommt.',
   microphone: {
     good: '„{{device}}“ funktioniert, und Ton kommt an.',
     silent: '„{{device}}“ lässt sich öffnen, aber es kam kein Ton.',

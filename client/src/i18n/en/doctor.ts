@@ -5,7 +5,7 @@ export const doctor = {
   guest: 'Connection check',
   form: {
     label: 'Code or link of a meeting',
-    hint: 'The check goes in for some seconds, silent. Best take one that nobody is in.',
+    hint: 'The check goes in for some seconds, silent. Best take one that nobody is in and everyone can enter.',
     missing: 'Enter the code of a meeting, like tam-rilo-bek, or paste its link',
     start: 'Start the check',
     again: 'Check again',
@@ -55,6 +55,8 @@ export const doctor = {
   browserGood: 'This browser can take part in video meetings.',
   serviceGood: 'Lets you into {{room}}; it answered in {{ms}} ms.',
   thenAgain: 'Then check again.',
+  anotherMeeting:
+    'That says nothing about your connection. Take a meeting for the check that everyone can enter.',
   microphone: {
     good: '“{{device}}” works, and sound arrives.',
     silent: '“{{device}}” opens, and no sound came from it.',
