@@ -126,7 +126,7 @@ describe('running a meeting', () => {
 
     await act('Ben', 'Show to everyone');
     await reads(ben, 'Mia shows you to everyone');
-    await row('Ben').getByLabel('Shown to everyone').waitFor();
+    await row('Ben').getByRole('img', { name: 'Shown to everyone' }).waitFor();
     await act('Ben', 'Stop showing to everyone');
 
     // A viewer has no microphone and no camera, here and on the server.
