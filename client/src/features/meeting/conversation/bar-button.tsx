@@ -46,7 +46,13 @@ export function BarButton({
           '&:hover': { bgcolor: pressed ? 'stage.accent' : 'stage.border', opacity: 0.88 },
         }}
       >
-        <Badge color="primary" badgeContent={badge > 0 ? badge : undefined} max={99}>
+        <Badge
+          color="primary"
+          badgeContent={badge > 0 ? badge : undefined}
+          max={99}
+          // The button's name says it where it matters.
+          slotProps={{ badge: { 'aria-hidden': true } }}
+        >
           {children}
         </Badge>
       </IconButton>

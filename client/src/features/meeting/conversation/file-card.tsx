@@ -52,7 +52,7 @@ export function FileCard({ file, download }: FileCardProps) {
         <DescriptionRounded sx={{ color: 'stage.mutedText' }} />
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <Box sx={{ overflowWrap: 'anywhere' }}>{file.name}</Box>
-          <Box sx={{ color: 'stage.mutedText', typography: 'caption' }}>
+          <Box aria-hidden sx={{ color: 'stage.mutedText', typography: 'caption' }}>
             {formatBytes(file.bytes, i18n.language)}
           </Box>
         </Box>
