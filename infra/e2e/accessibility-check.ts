@@ -10,9 +10,10 @@ declare global {
 
 /**
  * To axe's rule that all content be in a landmark, a dialog is an exception. A menu and a list of choices are the same: for
- * as long as they are open, the page around them is hidden.
+ * as long as they are open, the page around them is hidden. A tooltip belongs to what it names.
  */
-const LANDMARKS_OR_POPUPS = 'dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], svg';
+const LANDMARKS_OR_POPUPS =
+  'dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=tooltip], svg';
 
 /** @param rules of axe; without them all it has, best practices too. @returns a line for each element that breaks one */
 export async function violationsOf(page: Page, rules?: readonly string[]): Promise<string[]> {

@@ -13,7 +13,7 @@ async function clear(page: Page): Promise<void> {
     await page.keyboard.press('Escape');
     return false;
   });
-  const close = button(page, /^Close (Chat|People|Polls)$/);
+  const close = button(page, /^Close (Chat|People|Polls|Connection quality)$/);
   if (await close.isVisible()) await close.click();
 }
 
@@ -114,6 +114,14 @@ export const MEETING: State[] = [
       const page = await opened(world, 'People');
       await page.getByRole('list', { name: 'People in the meeting' }).waitFor();
       return page;
+    },
+  },
+  {
+    name: 'quality of the connection',
+    open: async (world) => {
+      const page = await opened(world, 'More', 'Connection quality');
+      await page.getByRole('img', { name: /^Bitrate over the last two minutes/ }).waitFor();
+      return reads(page, 'Round trip');
     },
   },
   { name: 'ending for all', open: (world) => opened(world, 'People', 'End for all') },
