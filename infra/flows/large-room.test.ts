@@ -127,6 +127,45 @@ describe('a large room', () => {
     expect(await pausedInWorker()).toBe(true);
   });
 
+  describe('a peer that moves while its worker is slow to answer', () => {
+    /** Has `begin` asked of the peer's worker, and the peer moved before that answers. */
+    const moveDuring = async (peer: SimulatedPeer, begin: () => Promise<unknown>) => {
+      const there = running().peers.get(peer.id);
+      const worker = workerOf(peer)?.worker;
+      if (!there || !worker) throw new Error('Unreachable');
+      const before = there.recvTransport;
+      process.kill(worker.pid, 'SIGSTOP');
+      const begun = begin().then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      running().homes.moveAway(there, 'workerDrained', () => undefined);
+      await until('the old transports to be closed', () => before?.closed);
+      process.kill(worker.pid, 'SIGCONT');
+      await until('the move', () => peer.moves === 1 && peer.settled);
+      return begun;
+    };
+
+    it('receives what it was about to receive', async () => {
+      const all = await enterMany(4, 'camera');
+      const viewer = all[0]!;
+      const near = all.find((peer) => peer !== viewer && workerOf(peer) === workerOf(viewer))!;
+      await moveDuring(viewer, () => show(viewer, tile(near.id)));
+      await until('it to be received', () => consumer(viewer, near, 'camera')?.paused === false);
+      expect((await consumer(viewer, near, 'camera')?.dump())?.paused).toBe(false);
+    });
+
+    it('is not believed to send what came to nothing', async () => {
+      const [viewer, publisher] = await enterMany(2);
+      if (!viewer || !publisher) throw new Error('Unreachable');
+      await show(viewer, tile(publisher.id));
+      const begun = await moveDuring(publisher, () => publisher.publish('camera'));
+      expect(begun).toMatchObject({ code: 'WRONG_STATE' });
+      await publisher.publish('camera');
+      await until('it to be received', () => consumer(viewer, publisher, 'camera')?.paused === false);
+    });
+  });
+
   it('receives only what is shown; a hidden tile waits, paused, and comes back as it was', async () => {
     const [viewer, a, b] = await enterMany(3, 'camera');
     if (!viewer || !a || !b) throw new Error('Unreachable');

@@ -66,9 +66,12 @@ async function create(room: Room, peer: Peer, input: Input<'produce'>): Promise<
       }),
     );
     producer.observer.once('close', release);
-    // The peer may have left, and taken the transport with it, while the worker was busy.
-    if (peer.closed) producer.close();
-    peer.assertOpen();
+    // The peer may have left or moved while the worker was busy, and what was made on a transport as it closed never hears of that.
+    if (transport.closed) {
+      producer.close();
+      peer.assertOpen();
+      throw new AppError('WRONG_STATE', 'The transport was closed meanwhile');
+    }
     peer.heldBack.delete(source);
     room.addProducer(peer, producer);
     return producer;

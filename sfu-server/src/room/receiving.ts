@@ -176,6 +176,11 @@ export class Receiving {
       if (consumer.closed) release();
       else consumer.observer.once('close', release);
     }
+    // The peer may have moved meanwhile, and what was made on a transport as it closed never hears of that.
+    if (recvTransport.closed) {
+      consumer.close();
+      return undefined;
+    }
     if (priority !== undefined && priority !== 1) await consumer.setPriority(priority);
     return consumer;
   }
