@@ -52,7 +52,7 @@ export const DOOR: State[] = [
   {
     name: 'turned away',
     open: async ({ mia, guest }) => {
-      await mia.press('Turn Gus away');
+      await mia.press('Turn away Gus');
       await guest.page.getByText('You can’t join this meeting').first().waitFor();
       return guest.page;
     },

@@ -54,7 +54,7 @@ async function chat(world: World): Promise<Page> {
 }
 
 async function onGuest(world: World, ...actions: string[]): Promise<Page> {
-  const page = await press(await withGuest(world), 'People', 'What you can do for Gus');
+  const page = await press(await withGuest(world), /^People/, 'What you can do for Gus');
   for (const action of actions) await page.getByRole('menuitem', { name: action, exact: true }).click();
   return page;
 }
@@ -88,7 +88,7 @@ export const MEETING: State[] = [
         { name: 'stage.png', mimeType: 'image/png', buffer: await page.screenshot() },
         { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
       ]);
-      await button(page, 'Save minutes.txt').waitFor();
+      await button(page, /^Save minutes\.txt/).waitFor();
       await page.getByRole('img', { name: 'Picture stage.png' }).waitFor();
       return reads(page, 'empty.txt is empty');
     },
@@ -107,11 +107,11 @@ export const MEETING: State[] = [
       return reads(page, '1 person has voted');
     },
   },
-  { name: 'closing a poll', open: (world) => opened(world, 'Polls', 'Close poll') },
+  { name: 'closing a poll', open: (world) => opened(world, /^Polls/, 'Close poll') },
   {
     name: 'people',
     open: async (world) => {
-      const page = await opened(world, 'People');
+      const page = await opened(world, /^People/);
       await page.getByRole('list', { name: 'People in the meeting' }).waitFor();
       return page;
     },
@@ -124,7 +124,7 @@ export const MEETING: State[] = [
       return reads(page, 'Round trip');
     },
   },
-  { name: 'ending for all', open: (world) => opened(world, 'People', 'End for all') },
+  { name: 'ending for all', open: (world) => opened(world, /^People/, 'End for all') },
   { name: 'screen shared', open: (world) => opened(world, 'Share screen'), close: stopSharing },
   {
     name: 'audio only',

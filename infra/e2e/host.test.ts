@@ -88,7 +88,7 @@ describe('running a meeting', () => {
     await mia.page.getByLabel('Message to those who wait').fill('Two minutes');
     await mia.press('Send');
     await Promise.all([ben, zoe].map((person) => reads(person, 'Two minutes')));
-    await mia.press('Turn Zoe away');
+    await mia.press('Turn away Zoe');
     await reads(zoe, 'You can’t join this meeting');
     await mia.press('Admit Ben');
     await ben.page.getByRole('button', { name: 'Leave' }).waitFor();

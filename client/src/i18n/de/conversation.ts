@@ -46,7 +46,7 @@ export const conversation: typeof en = {
     notAllowed: 'Du kannst mitlesen, aber in deiner Rolle nicht schreiben.',
   },
   file: {
-    download: '{{name}} speichern',
+    download: '{{name}}, {{size}}, speichern',
     preview: 'Bild {{name}}',
     uploading: '{{name}} wird gesendet',
     cancel: '{{name}} nicht senden',
@@ -80,6 +80,8 @@ export const conversation: typeof en = {
   polls: {
     title: 'Umfragen',
     open: 'Umfragen',
+    openUnanswered_one: 'Umfragen, {{count}} unbeantwortet',
+    openUnanswered_other: 'Umfragen, {{count}} unbeantwortet',
     empty: 'Noch keine Umfragen',
     emptyHint: 'Frag die Runde etwas und sieh zu, wie die Antworten kommen.',
     emptyHintRead: 'Wenn jemand die Runde etwas fragt, steht es hier.',

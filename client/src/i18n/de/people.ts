@@ -2,6 +2,8 @@ import type { Catalogue } from '../i18n.ts';
 
 export const people: Catalogue['people'] = {
   title: 'Personen',
+  openWaiting_one: 'Personen, {{count}} wartet',
+  openWaiting_other: 'Personen, {{count}} warten',
   search: 'Jemanden finden',
   nobody: 'So heißt hier niemand',
   list: 'Personen in der Besprechung',

@@ -33,7 +33,7 @@ export const admission = {
     admit: 'Admit',
     admitName: 'Admit {{name}}',
     deny: 'Turn away',
-    denyName: 'Turn {{name}} away',
+    denyName: 'Turn away {{name}}',
     admitAll: 'Admit all',
     message: 'Message to those who wait',
     send: 'Send',

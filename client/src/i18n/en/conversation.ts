@@ -45,7 +45,7 @@ export const conversation = {
     notAllowed: 'You can read along, but not write in your role.',
   },
   file: {
-    download: 'Save {{name}}',
+    download: 'Save {{name}}, {{size}}',
     preview: 'Picture {{name}}',
     uploading: 'Sending {{name}}',
     cancel: 'Don’t send {{name}}',
@@ -79,6 +79,8 @@ export const conversation = {
   polls: {
     title: 'Polls',
     open: 'Polls',
+    openUnanswered_one: 'Polls, {{count}} unanswered',
+    openUnanswered_other: 'Polls, {{count}} unanswered',
     empty: 'No polls yet',
     emptyHint: 'Ask the meeting something, and see the answers come in.',
     emptyHintRead: 'When somebody asks the meeting something, it is here.',

@@ -1,6 +1,8 @@
 /** Who is in the meeting, and what those who run it can do. */
 export const people = {
   title: 'People',
+  openWaiting_one: 'People, {{count}} waiting',
+  openWaiting_other: 'People, {{count}} waiting',
   search: 'Find someone',
   nobody: 'Nobody here has that name',
   list: 'People in the meeting',

@@ -8,7 +8,7 @@ interface BarButtonProps {
   label: string;
   /** Whether what it switches is on; undefined for one that switches nothing. */
   pressed?: boolean;
-  /** How many things wait behind it. */
+  /** How many things wait behind it. The label has to say it too. */
   badge?: number;
   /** What it opens. */
   popup?: 'menu' | 'dialog';
@@ -46,13 +46,7 @@ export function BarButton({
           '&:hover': { bgcolor: pressed ? 'stage.accent' : 'stage.border', opacity: 0.88 },
         }}
       >
-        <Badge
-          color="primary"
-          badgeContent={badge > 0 ? badge : undefined}
-          max={99}
-          // The button's name says it where it matters.
-          slotProps={{ badge: { 'aria-hidden': true } }}
-        >
+        <Badge color="primary" badgeContent={badge > 0 ? badge : undefined} max={99}>
           {children}
         </Badge>
       </IconButton>

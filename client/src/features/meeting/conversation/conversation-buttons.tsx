@@ -81,7 +81,11 @@ export function ConversationButtons(props: ConversationButtonsProps) {
         <ChatRounded />
       </BarButton>
       <BarButton
-        label={t('polls.open')}
+        label={
+          unanswered > 0 && panel !== 'polls'
+            ? t('polls.openUnanswered', { count: unanswered })
+            : t('polls.open')
+        }
         pressed={panel === 'polls'}
         badge={panel === 'polls' ? 0 : unanswered}
         roomyOnly

@@ -15,7 +15,7 @@ export function PeopleButton({ waiting, panel, onPanel }: PeopleButtonProps) {
   const open = panel === 'people';
   return (
     <BarButton
-      label={t('title')}
+      label={waiting > 0 && !open ? t('openWaiting', { count: waiting }) : t('title')}
       pressed={open}
       badge={open ? 0 : waiting}
       roomyOnly

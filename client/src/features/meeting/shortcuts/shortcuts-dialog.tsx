@@ -22,7 +22,8 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} maxWidth="xs" fullWidth aria-labelledby={id}>
       <DialogTitle id={id}>{t('shortcuts:title')}</DialogTitle>
-      <DialogContent>
+      {/* On a phone it scrolls, also by keys. */}
+      <DialogContent tabIndex={0}>
         <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: '1fr auto', rowGap: 1.25, m: 0 }}>
           {shown.map(({ keys, does }) => (
             <Box key={keys.join()} sx={{ display: 'contents' }}>
