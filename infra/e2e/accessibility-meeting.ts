@@ -88,7 +88,7 @@ export const MEETING: State[] = [
         { name: 'stage.png', mimeType: 'image/png', buffer: await page.screenshot() },
         { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
       ]);
-      await button(page, /^Save minutes\.txt/).waitFor();
+      await button(page, /^minutes\.txt .*Save$/).waitFor();
       await page.getByRole('img', { name: 'Picture stage.png' }).waitFor();
       return reads(page, 'empty.txt is empty');
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatTally, tally } from './tally.ts';
+import { formatTally, sumOf, tally } from './tally.ts';
 
 const clean = {
   numPassedTests: 12,
@@ -25,5 +25,10 @@ describe('the sum of a test run', () => {
     ['no result', {}, 0, '0 passed, 1 failed'],
   ])('counts %s', (_what, json, exitCode, line) => {
     expect(formatTally(tally(json, exitCode))).toBe(line);
+  });
+
+  it('counts two runs as one', () => {
+    const [good, bad] = [tally(clean, 0), tally({ ...clean, numFailedTests: 2, numPendingTests: 1 }, 1)];
+    expect(sumOf(good, bad)).toEqual({ passed: 24, failed: 2, skipped: 1 });
   });
 });

@@ -36,6 +36,10 @@ export function tally(json: unknown, exitCode: number): Tally {
   };
 }
 
+export function sumOf(a: Tally, b: Tally): Tally {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
 /** `12 passed, 0 failed`, and the skipped ones where there are any. */
 export function formatTally({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

@@ -9,7 +9,7 @@ import { inRepository, ROOT } from './paths.ts';
 import { printFailure, step } from './progress.ts';
 import { readSettings } from './settings.ts';
 import type { Tally } from './tally.ts';
-import { formatTally, tally } from './tally.ts';
+import { formatTally, sumOf, tally } from './tally.ts';
 import { endToolsOnSignals, runTool } from './tool.ts';
 import { prepareTurnserver } from './turnserver.ts';
 import { prepareWorker } from './worker.ts';
@@ -19,6 +19,9 @@ const CHECKS = [
   ['lint', 'eslint', '.'],
   ['types', 'tsc', '--noEmit'],
 ] as const;
+
+/** What is about time or load, and would tell lies beside others. */
+const ALONE = 'infra/(lab|load|bench)/';
 
 function program(name: string): string {
   return inRepository('node_modules', '.bin', name);
@@ -60,6 +63,14 @@ async function runJest(args: string[], env: NodeJS.ProcessEnv): Promise<Tally> {
   }
 }
 
+/** Two suites at a time, which wait more than they work, and then alone those that may not be disturbed. */
+async function runSuites(args: string[], env: NodeJS.ProcessEnv): Promise<Tally> {
+  if (args.length > 0) return runJest(args, env);
+  const together = await runJest(['--maxWorkers=2', `^(?!.*${ALONE})`], env);
+  const alone = await runJest(['--runInBand', ALONE], env);
+  return sumOf(together, alone);
+}
+
 async function main(): Promise<Tally> {
   const settings = readSettings(process.env);
   const MEDIASOUP_WORKER_BIN = await prepareWorker({ ...settings, quick: true });
@@ -67,7 +78,7 @@ async function main(): Promise<Tally> {
   await prepareTurnserver(settings.childEnv);
   await prepareClient(settings);
   const failedChecks = await runChecks();
-  const jest = await runJest(process.argv.slice(2), {
+  const jest = await runSuites(process.argv.slice(2), {
     ...settings.childEnv,
     MEDIASOUP_WORKER_BIN,
     CHROMIUM_BIN,

@@ -46,7 +46,7 @@ export const conversation: typeof en = {
     notAllowed: 'Du kannst mitlesen, aber in deiner Rolle nicht schreiben.',
   },
   file: {
-    download: '{{name}}, {{size}}, speichern',
+    save: 'Speichern',
     preview: 'Bild {{name}}',
     uploading: '{{name}} wird gesendet',
     cancel: '{{name}} nicht senden',

@@ -45,7 +45,7 @@ export const conversation = {
     notAllowed: 'You can read along, but not write in your role.',
   },
   file: {
-    download: 'Save {{name}}, {{size}}',
+    save: 'Save',
     preview: 'Picture {{name}}',
     uploading: 'Sending {{name}}',
     cancel: 'Don’t send {{name}}',

@@ -23,7 +23,6 @@ export function FileCard({ file, download }: FileCardProps) {
   const { t, i18n } = useTranslation('conversation');
   const toast = useToast();
   const shown = (SHOWN_IMAGE_TYPES as readonly string[]).includes(file.type) && file.bytes <= PREVIEW_BYTES;
-  const size = formatBytes(file.bytes, i18n.language);
   const save = async () => {
     try {
       saveBlob(await download(file), file.name);
@@ -33,7 +32,6 @@ export function FileCard({ file, download }: FileCardProps) {
   };
   return (
     <ButtonBase
-      aria-label={t('file.download', { name: file.name, size })}
       onClick={() => void save()}
       sx={{
         display: 'block',
@@ -53,9 +51,11 @@ export function FileCard({ file, download }: FileCardProps) {
         <DescriptionRounded sx={{ color: 'stage.mutedText' }} />
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <Box sx={{ overflowWrap: 'anywhere' }}>{file.name}</Box>
-          <Box sx={{ color: 'stage.mutedText', typography: 'caption' }}>{size}</Box>
+          <Box sx={{ color: 'stage.mutedText', typography: 'caption' }}>
+            {formatBytes(file.bytes, i18n.language)}
+          </Box>
         </Box>
-        <DownloadRounded fontSize="small" />
+        <DownloadRounded fontSize="small" titleAccess={t('file.save')} />
       </Box>
     </ButtonBase>
   );
