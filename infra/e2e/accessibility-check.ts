@@ -15,20 +15,15 @@ declare global {
 const LANDMARKS_OR_POPUPS =
   'dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=tooltip], svg';
 
-/** @param rules of axe; without them all it has, best practices too. @returns a line for each element that breaks one */
-export async function violationsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
+/** All rules that axe has, best practices too. @returns a line for each element that breaks one */
+export async function violationsOf(page: Page): Promise<string[]> {
   // As an expression, which the content security policy lets through.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   await page.evaluate((regionMatcher) => {
     window.axe.configure({ checks: [{ id: 'region', options: { regionMatcher } }] });
   }, LANDMARKS_OR_POPUPS);
-  const { violations } = await page.evaluate(
-    (only): Promise<AxeResults> =>
-      window.axe.run(document, {
-        resultTypes: ['violations'],
-        ...(only && { runOnly: { type: 'rule', values: only } }),
-      }),
-    rules && [...rules],
+  const { violations } = await page.evaluate((): Promise<AxeResults> =>
+    window.axe.run(document, { resultTypes: ['violations'] }),
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, html, failureSummary }) =>

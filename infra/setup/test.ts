@@ -20,8 +20,8 @@ const CHECKS = [
   ['types', 'tsc', '--noEmit'],
 ] as const;
 
-/** What is about time or load, and would tell lies beside others. */
-const ALONE = 'infra/(lab|load|bench)/';
+/** What is about time or load, or has much to decode, and would tell lies beside others. */
+const ALONE = 'infra/(lab/|load/|bench/|e2e/(audit|layouts|media|quality|share)\\.test)';
 
 function program(name: string): string {
   return inRepository('node_modules', '.bin', name);
@@ -63,12 +63,11 @@ async function runJest(args: string[], env: NodeJS.ProcessEnv): Promise<Tally> {
   }
 }
 
-/** Two suites at a time, which wait more than they work, and then alone those that may not be disturbed. */
+/** Alone those that may not be disturbed, and then two at a time the others, which wait more than they work. */
 async function runSuites(args: string[], env: NodeJS.ProcessEnv): Promise<Tally> {
   if (args.length > 0) return runJest(args, env);
-  const together = await runJest(['--maxWorkers=2', `^(?!.*${ALONE})`], env);
   const alone = await runJest(['--runInBand', ALONE], env);
-  return sumOf(together, alone);
+  return sumOf(alone, await runJest(['--maxWorkers=2', `^(?!.*${ALONE})`], env));
 }
 
 async function main(): Promise<Tally> {
