@@ -21,7 +21,7 @@ const CHECKS = [
 ] as const;
 
 /** What is about time or load, or has much to decode, and would tell lies beside others. */
-const ALONE = 'infra/(lab/|load/|bench/|e2e/(audit|layouts|media|quality|share)\\.test)';
+const ALONE = 'infra/(lab/|load/|bench/|e2e/(audit|layouts|quality)\\.test)';
 
 function program(name: string): string {
   return inRepository('node_modules', '.bin', name);
