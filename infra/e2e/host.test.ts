@@ -160,7 +160,8 @@ describe('running a meeting', () => {
     await prepare(kim);
     await ask(kim, 'open sesame');
     await reads(kim, 'This meeting is locked');
-    await mia.page.getByLabel('Lock the meeting').uncheck();
+    await mia.page.getByLabel('Lock the meeting').click();
+    await mia.page.getByRole('switch', { name: 'Lock the meeting', checked: false }).waitFor();
     await ask(kim, 'open sesame');
     await reads(mia, 'Waiting (1)');
     await mia.press('Admit all');
