@@ -26,7 +26,7 @@ export interface BrowserOptions {
 /** @throws when CHROMIUM_BIN, which the set-up of `npm test` finds, is not set. */
 export async function launchChromium({
   tone,
-  fps = 10,
+  fps = 5,
   portrait,
   grantMedia = true,
   sharesTab,

@@ -31,7 +31,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'vcallpe-accessibility-'));
   service = await startService({ DATA_DIR: dataDir });
   const { url } = service;
-  const mia = await Participant.open({ name: 'Mia', url });
+  const mia = await Participant.open({ name: 'Mia', url, fps: 2 });
   const refused = await Participant.open({ name: 'Nora', url, grantMedia: false });
   const [newcomer, guest] = await Promise.all([mia.another('Ned'), mia.another('Gus')]);
   await mia.signUp('mia@example.org', 'correct horse battery');

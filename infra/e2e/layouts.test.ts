@@ -27,8 +27,8 @@ let kim: Participant;
 beforeAll(async () => {
   service = await startService();
   [mia, ben] = await Promise.all([
-    Participant.open({ name: 'Mia', url: service.url, fps: 5, viewport: WINDOW }),
-    Participant.open({ name: 'Ben', url: service.url, fps: 5, viewport: WINDOW, sharesTab: 'Slides' }),
+    Participant.open({ name: 'Mia', url: service.url, viewport: WINDOW }),
+    Participant.open({ name: 'Ben', url: service.url, viewport: WINDOW, sharesTab: 'Slides' }),
   ]);
   await mia.signUp('mia@example.org', 'correct horse battery');
   const link = await mia.createRoom('Class');

@@ -70,8 +70,8 @@ const act = async (action: string) => {
 beforeAll(async () => {
   service = await startService();
   [mia, ben] = await Promise.all([
-    Participant.open({ name: 'Mia', url: service.url, tone: VOICE.Mia, fps: 5 }),
-    Participant.open({ name: 'Ben', url: service.url, tone: VOICE.Ben, fps: 5 }),
+    Participant.open({ name: 'Mia', url: service.url, tone: VOICE.Mia }),
+    Participant.open({ name: 'Ben', url: service.url, tone: VOICE.Ben }),
   ]);
   await watch(ben);
   await mia.signUp('mia@example.org', 'correct horse battery');

@@ -13,8 +13,8 @@ let link: string;
 beforeAll(async () => {
   service = await startService();
   [mia, ben] = await Promise.all([
-    Participant.open({ name: 'Mia', url: service.url, tone: 500, fps: 5 }),
-    Participant.open({ name: 'Ben', url: service.url, tone: 880, fps: 5 }),
+    Participant.open({ name: 'Mia', url: service.url, tone: 500 }),
+    Participant.open({ name: 'Ben', url: service.url, tone: 880 }),
   ]);
   await mia.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await mia.signUp('mia@example.org', 'correct horse battery');
@@ -139,7 +139,7 @@ describe('the panel', () => {
 
 describe('where UDP is blocked', () => {
   it('the path is TCP, and the panel says what that means', async () => {
-    const zoe = await Participant.open({ name: 'Zoe', url: service.url, tone: 1330, fps: 5 });
+    const zoe = await Participant.open({ name: 'Zoe', url: service.url, tone: 1330 });
     try {
       // The server's UDP candidates never reach this browser, as if nothing came back from them.
       await zoe.page.addInitScript(() => {

@@ -19,9 +19,9 @@ let zoe: Participant;
 beforeAll(async () => {
   service = await startService();
   [mia, ben, zoe] = await Promise.all([
-    Participant.open({ name: 'Mia', url: service.url, tone: VOICES.Mia, fps: 5, sharesTab: 'Slides of Mia' }),
-    Participant.open({ name: 'Ben', url: service.url, tone: VOICES.Ben, fps: 5, sharesTab: 'Slides of Ben' }),
-    Participant.open({ name: 'Zoe', url: service.url, tone: VOICES.Zoe, fps: 5 }),
+    Participant.open({ name: 'Mia', url: service.url, tone: VOICES.Mia, sharesTab: 'Slides of Mia' }),
+    Participant.open({ name: 'Ben', url: service.url, tone: VOICES.Ben, sharesTab: 'Slides of Ben' }),
+    Participant.open({ name: 'Zoe', url: service.url, tone: VOICES.Zoe }),
   ]);
   await mia.signUp('mia@example.org', 'correct horse battery');
   const link = await mia.createRoom('Show and tell');

@@ -68,7 +68,19 @@ describe('a lost socket', () => {
     expect(ada.getState().self?.peerId).toBe(self?.peerId);
     expect(only(ada)?.microphone?.track).toBe(seen.microphone?.track);
     // To Ben nothing happened at all.
-    expect(only(ben)).toBe(seenByBen);
+    expect(only(ben)?.microphone?.track).toBe(seenByBen.microphone?.track);
+    await leaveAll(ada, ben);
+  });
+
+  it('is told to the others when it lasts, and that it is over', async () => {
+    const ada = await enterOverWire('Ada');
+    const ben = await enter('Ben');
+    const { peerId } = await receives(ben);
+    wire.cut();
+    await until('Ben to know that Ada is away', () => only(ben)?.away);
+    wire.mend();
+    await until('Ben to know that Ada is back', () => only(ben) && !only(ben)?.away);
+    expect(only(ben)).toMatchObject({ peerId, microphone: { paused: false }, camera: { paused: false } });
     await leaveAll(ada, ben);
   });
 

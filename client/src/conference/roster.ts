@@ -135,6 +135,7 @@ function keepIfSame(before: Participant | undefined, after: Participant): Partic
     before?.displayName === after.displayName &&
     before.role === after.role &&
     before.handRaisedAt === after.handRaisedAt &&
+    before.away === after.away &&
     TrackSource.options.every((source) => sameTrack(before[source], after[source]));
   return same ? before : after;
 }

@@ -26,6 +26,8 @@ export interface Participant extends Partial<Record<TrackSource, TrackState>> {
   role: Role;
   /** Unix ms; see `PeerView`. */
   handRaisedAt?: number | undefined;
+  /** The server waits for this person's client to come back. */
+  away?: boolean | undefined;
 }
 
 /**

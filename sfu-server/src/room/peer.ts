@@ -69,6 +69,8 @@ export class Peer {
   joined = false;
   /** Unix ms; undefined while the hand is down. */
   handRaisedAt: number | undefined;
+  /** Its socket was lost, and long enough ago to be told to the others. */
+  away = false;
   /** What was done to it lately: its socket may have been lost already, and it is told again when it is back. */
   readonly lately: { at: number; told: EventPayload<'moderated'> }[] = [];
   /** What a host has muted or stopped, until its own client begins again, with what was told of it. */
@@ -183,6 +185,7 @@ export class Peer {
       peerId: this.id,
       ...this.identity,
       handRaisedAt: this.handRaisedAt,
+      ...(this.away && { away: true }),
       producers: [...this.producers.values()].map(producerView),
     };
   }

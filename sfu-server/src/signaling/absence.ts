@@ -3,14 +3,23 @@ import { LIMITS } from '@vcallpe/shared';
 import type { Peer } from '../room/peer.ts';
 
 const CHECK_MS = 1_000;
+/** Most sockets are back sooner, and the others need not hear of it, ms. */
+const TELL_AFTER_MS = 2_000;
 /**
  * A client from which nothing comes for so long, no media, no RTCP and no consent check, has gone, ms. Browsers check
  * consent every 2.5 to 6 s on each of two transports (RFC 7675), and one that receives media reports much more often.
  */
 const SILENT_MS = 6_000;
 
-/** Begins to wait. `onGone` is called, once, when the peer is not coming back. @returns a way to stop waiting */
-export function awaitReturn(peer: Peer, onGone: () => void): () => void {
+interface Absence {
+  /** Called once, when it lasts. */
+  onLong: () => void;
+  /** Called once, when the peer is not coming back. */
+  onGone: () => void;
+}
+
+/** Begins to wait. @returns a way to stop waiting */
+export function awaitReturn(peer: Peer, { onLong, onGone }: Absence): () => void {
   const lostAt = performance.now();
   let heardAt = lostAt;
   let bytes: number | undefined;
@@ -20,9 +29,14 @@ export function awaitReturn(peer: Peer, onGone: () => void): () => void {
     if (bytes !== undefined && received !== bytes) heardAt = now;
     bytes = received;
     if (now - heardAt < SILENT_MS && now - lostAt < LIMITS.resumeWithinMs) return;
-    clearInterval(timer);
+    stop();
     onGone();
   };
+  const telling = setTimeout(onLong, TELL_AFTER_MS);
   const timer = setInterval(() => void check(), CHECK_MS);
-  return () => clearInterval(timer);
+  const stop = () => {
+    clearTimeout(telling);
+    clearInterval(timer);
+  };
+  return stop;
 }

@@ -94,13 +94,23 @@ export class Session {
   lose(): void {
     if (!this.#place || this.#place.peer.closed) return this.end('disconnected');
     this.log.info('socket lost');
-    this.#stopAwaiting = awaitReturn(this.#place.peer, () => this.end('disconnected'));
+    this.#stopAwaiting = awaitReturn(this.#place.peer, {
+      onLong: () => this.#setAway(true),
+      onGone: () => this.end('disconnected'),
+    });
   }
 
   /** A new socket is there. */
   find(): void {
     this.#stopAwaiting?.();
+    this.#setAway(false);
     this.log.info('socket is back');
+  }
+
+  #setAway(away: boolean): void {
+    if (!this.#place || this.#place.peer.away === away) return;
+    this.#place.peer.away = away;
+    this.#place.room.changed(this.#place.peer);
   }
 
   /** Gives the place up. Idempotent. */

@@ -46,6 +46,8 @@ export const PeerView = z.object({
   role: Role,
   /** Since when the hand is up, Unix ms: who raised it first comes first. */
   handRaisedAt: z.number().int().optional(),
+  /** Its socket was lost and is not back yet; what it sends may still come. */
+  away: z.boolean().optional(),
   producers: z.array(ProducerView),
 });
 export type PeerView = z.infer<typeof PeerView>;

@@ -30,6 +30,7 @@ export const meeting = {
   people_one: '{{count}} Person',
   people_other: '{{count}} Personen',
   muted: 'Stumm',
+  away: 'Verbindet sich neu …',
   limited: 'Bild angehalten: Deine Verbindung ist zu langsam dafür',
   pin: 'Anheften',
   unpin: 'Nicht mehr anheften',

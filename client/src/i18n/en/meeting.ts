@@ -33,6 +33,7 @@ export const meeting = {
   people_one: '{{count}} person',
   people_other: '{{count}} people',
   muted: 'Muted',
+  away: 'Reconnecting…',
   limited: 'Picture paused: your connection is too slow for it',
   pin: 'Pin',
   unpin: 'Unpin',

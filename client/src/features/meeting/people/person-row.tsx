@@ -32,8 +32,8 @@ interface PersonRowProps {
 
 export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
   const { person, isSelf, hand, spotlit, actions, onAction } = props;
-  const { t } = useTranslation(['people', 'common']);
-  const { displayName, participantId, role, microphone, camera, screen } = person;
+  const { t } = useTranslation(['people', 'common', 'meeting']);
+  const { displayName, participantId, role, away, microphone, camera, screen } = person;
   const muted = !microphone || microphone.paused;
   const dark = !camera || camera.paused;
   return (
@@ -57,9 +57,9 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
         <Typography noWrap variant="body2" title={displayName}>
           {isSelf ? t('common:you', { name: displayName }) : displayName}
         </Typography>
-        {role !== 'participant' && (
+        {(away || role !== 'participant') && (
           <Typography noWrap variant="caption" component="div" sx={{ color: 'stage.mutedText' }}>
-            {t(`role.${role}`)}
+            {away ? t('meeting:away') : t(`role.${role}`)}
           </Typography>
         )}
       </Box>

@@ -30,11 +30,11 @@ const breath = keyframes({ '50%': { opacity: 0.45 } });
  * plain value or lasts, so that news of others draws nothing here.
  */
 export const Tile = memo(function Tile(props: TileProps) {
-  const { peerId, participantId, source, displayName, isSelf, muted, speaking, loading, video, limited } =
-    props;
-  const { hand, left, top, width, height, tileKey, pinned, onTogglePin, playback, quality } = props;
-  const { t } = useTranslation();
-  const name = isSelf ? t('you', { name: displayName }) : displayName;
+  const { peerId, participantId, source, displayName, isSelf, muted, speaking, loading, video } = props;
+  const { limited, away, hand, left, top, width, height, tileKey, pinned, onTogglePin, playback, quality } = props;
+  const { t } = useTranslation(['common', 'layout', 'meeting']);
+  const person = isSelf ? t('you', { name: displayName }) : displayName;
+  const name = source === 'screen' ? t('layout:shares.of', { name: person }) : person;
   return (
     <Box
       role="group"
@@ -43,6 +43,7 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-muted={muted}
       data-speaking={speaking}
       data-limited={limited}
+      data-away={away}
       data-hand={hand}
       data-video={video ? 'on' : 'off'}
       aria-busy={loading}
@@ -67,11 +68,18 @@ export const Tile = memo(function Tile(props: TileProps) {
         },
       }}
     >
-      <Initials participantId={participantId} displayName={displayName} loading={loading} />
-      {video && (
-        <TrackVideo track={video} playback={playback} peerId={isSelf ? undefined : peerId} source={source} />
-      )}
-      {limited && <LimitedNote />}
+      <Box sx={{ opacity: away ? 0.4 : 1 }}>
+        <Initials participantId={participantId} displayName={displayName} loading={loading} />
+        {video && (
+          <TrackVideo
+            track={video}
+            playback={playback}
+            peerId={isSelf ? undefined : peerId}
+            source={source}
+          />
+        )}
+      </Box>
+      {away ? <Note text={t('meeting:away')} /> : limited && <Note text={t('meeting:limited')} long />}
       <NamePill name={name} muted={muted} hand={hand} />
       <QualityMark
         quality={quality}
@@ -126,9 +134,8 @@ function Initials({
   );
 }
 
-/** Why there is no picture, where there is room to say it. */
-function LimitedNote() {
-  const { t } = useTranslation('meeting');
+/** What is wrong with the picture, where there is room to say it. */
+function Note({ text, long = false }: { text: string; long?: boolean }) {
   return (
     <Box
       sx={{
@@ -136,13 +143,24 @@ function LimitedNote() {
         // Between the marks of the corners.
         insetInline: 48,
         top: 8,
-        textAlign: 'center',
-        color: 'stage.contrastText',
-        fontSize: 13,
-        '@container (max-height: 110px)': { display: 'none' },
+        display: 'flex',
+        justifyContent: 'center',
+        '@container (max-height: 110px)': long ? { display: 'none' } : { insetInline: 4, top: 4 },
       }}
     >
-      {t('limited')}
+      <Box
+        sx={{
+          px: 1,
+          py: 0.25,
+          borderRadius: (theme) => theme.vars.shape.pillRadius,
+          bgcolor: 'stage.pill',
+          color: 'stage.contrastText',
+          textAlign: 'center',
+          fontSize: 'clamp(11px, 5cqw, 13px)',
+        }}
+      >
+        {text}
+      </Box>
     </Box>
   );
 }

@@ -55,7 +55,7 @@ describe('slotsOf', () => {
     const mia = person('Mia', { screen: { paused: false, track: track('screen') } });
     const tiles = tilesOf({ self: person('Me'), others: [person('Tom'), mia], speakers: ['peer-Mia'] });
     expect(tiles.map(({ displayName, source }) => [displayName, source])).toEqual([
-      ['Mia’s screen', 'screen'],
+      ['Mia', 'screen'],
       ['Me', 'camera'],
       ['Tom', 'camera'],
       ['Mia', 'camera'],
@@ -115,11 +115,21 @@ describe('tileOf', () => {
   });
 });
 
+it('says of all that somebody sends that they are away', () => {
+  const mia = person('Mia', { away: true, screen: { paused: false } });
+  expect(tilesOf({ self: person('Me'), others: [mia, person('Tom')] }).map(({ away }) => away)).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+});
+
 it('has the place of a raised hand, beside the camera and not on the screen', () => {
   const mia = person('Mia', { screen: { paused: false } });
   const tiles = tilesOf({ others: [mia, person('Tom'), person('Ana')], hands: ['peer-Tom', 'peer-Mia'] });
   expect(tiles.map(({ displayName, hand }) => [displayName, hand])).toEqual([
-    ['Mia’s screen', undefined],
+    ['Mia', undefined],
     ['Mia', 2],
     ['Tom', 1],
     ['Ana', undefined],

@@ -17,6 +17,7 @@ export interface TileView {
   peerId: PeerId;
   participantId: string;
   source: VideoSource;
+  /** Of the person, also where the tile is their screen. */
   displayName: string;
   isSelf: boolean;
   muted: boolean;
@@ -28,6 +29,8 @@ export interface TileView {
   video?: MediaStreamTrack;
   /** A picture is being sent, and there is no bandwidth for it. */
   limited: boolean;
+  /** Their connection is lost, and may come back. */
+  away: boolean;
 }
 
 /** All places in their order: what is shared, oneself, and the others as `order` says. */
@@ -73,7 +76,7 @@ export function tileOf(
     peerId: person.peerId,
     participantId: person.participantId,
     source,
-    displayName: source === 'screen' ? `${person.displayName}’s screen` : person.displayName,
+    displayName: person.displayName,
     isSelf,
     muted,
     speaking: source === 'camera' && !muted && speakers.includes(person.peerId),
@@ -81,5 +84,6 @@ export function tileOf(
     loading: !isSelf && sent && !held && !picture.track,
     video: sent && !held ? picture.track : undefined,
     limited: held,
+    away: !isSelf && person.away === true,
   };
 }
