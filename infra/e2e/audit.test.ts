@@ -11,7 +11,7 @@ import { startStack, type Stack } from '../flows/stack.ts';
 import { seededRandom } from '../load/random.ts';
 
 /** How many times something is broken, each time another pair in another way. */
-const FAULTS = 30;
+const FAULTS = Number(process.env['FAULTS'] ?? 12);
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const HEALED_WITHIN_MS = 60_000;
 

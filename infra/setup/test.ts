@@ -27,19 +27,20 @@ function program(name: string): string {
   return inRepository('node_modules', '.bin', name);
 }
 
-/** Runs the three checks and says which of them failed; what one says is shown only then. */
+/** Runs the three checks side by side and says which of them failed; what one says is shown only then. */
 async function runChecks(): Promise<string[]> {
-  const failed: string[] = [];
-  for (const [name, tool, ...args] of CHECKS) {
-    const result = await step(`${name} (${tool})`, async () => {
-      const value = await runTool(process.execPath, [program(tool), ...args], { cwd: ROOT });
-      return { outcome: value.code === 0 ? 'passed' : 'failed', value };
-    });
-    if (result.code === 0) continue;
-    failed.push(name);
-    console.log(result.tail);
-  }
-  return failed;
+  const results = await step(CHECKS.map(([name, tool]) => `${name} (${tool})`).join(', '), async () => {
+    const value = await Promise.all(
+      CHECKS.map(async ([name, tool, ...args]) => ({
+        name,
+        ...(await runTool(process.execPath, [program(tool), ...args], { cwd: ROOT })),
+      })),
+    );
+    return { outcome: value.every(({ code }) => code === 0) ? 'passed' : 'failed', value };
+  });
+  const failed = results.filter(({ code }) => code !== 0);
+  for (const { name, tail } of failed) console.log(`✗ ${name}:\n${tail}`);
+  return failed.map(({ name }) => name);
 }
 
 /** Runs Jest in full view, and returns what it counted. */

@@ -7,6 +7,7 @@ import { Participant } from '../../browser/participant.ts';
 import { quantile, writeResult } from '../report.ts';
 import { startVcallpe } from '../rivals/vcallpe.ts';
 import { printTable, type Row } from '../table.ts';
+import { watchConnections } from './connections.ts';
 import { playFilm, recordFilmAt } from './play-film.ts';
 import { watchGrid } from './watch-grid.ts';
 
@@ -126,6 +127,7 @@ async function usableAt(page: Page): Promise<number> {
 async function meet(url: string, link: string): Promise<number> {
   const guest = await Participant.open({ name: 'Mia', url, viewport: VIEWPORT });
   try {
+    await watchConnections(guest.page);
     await guest.prepareToJoin(link);
     await guest.clickJoin();
     const session = await guest.page.context().newCDPSession(guest.page);

@@ -19,20 +19,15 @@ export function HandsList({ self, others }: HandsListProps) {
       component="ol"
       aria-label={t('hand.list')}
       sx={{
-        position: 'absolute',
-        top: 8,
-        left: 8,
-        zIndex: 1,
         m: 0,
         p: 0,
         listStyle: 'none',
         display: 'flex',
         flexWrap: 'wrap',
         gap: 0.5,
-        maxWidth: 'calc(100% - 16px)',
-        maxHeight: 72,
+        // Two lines on a phone, one beside the name of the meeting: who comes first is seen.
+        maxHeight: { xs: 72, md: 34 },
         overflow: 'hidden',
-        pointerEvents: 'none',
       }}
     >
       {hands.map(({ peerId, displayName }) => (
@@ -49,6 +44,7 @@ export function HandsList({ self, others }: HandsListProps) {
             bgcolor: 'stage.warning',
             color: 'stage.warningContrastText',
             maxWidth: 220,
+            flex: 'none',
           }}
         >
           <BackHandRounded sx={{ fontSize: '1.1em' }} />

@@ -1,7 +1,7 @@
 import PeopleAltRounded from '@mui/icons-material/PeopleAltRounded';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { memo } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../../hooks/use-now.ts';
 import { clock } from '../durations.ts';
@@ -14,10 +14,12 @@ interface MeetingHeaderProps extends Pick<Stage, 'page' | 'pages' | 'turn'> {
   joinedAt: number;
   /** How many are in the meeting, oneself included. */
   people: number;
+  /** What there is room for beside the name. */
+  children: ReactNode;
 }
 
-export const MeetingHeader = memo(function MeetingHeader(props: MeetingHeaderProps) {
-  const { name, joinedAt, people, page, pages, turn } = props;
+export function MeetingHeader(props: MeetingHeaderProps) {
+  const { name, joinedAt, people, page, pages, turn, children } = props;
   return (
     <Box
       component="header"
@@ -28,11 +30,11 @@ export const MeetingHeader = memo(function MeetingHeader(props: MeetingHeaderPro
       </Typography>
       <Duration since={joinedAt} />
       <People count={people} />
-      <Box sx={{ flex: 1 }} />
+      <Box sx={{ flex: 1, minWidth: 0 }}>{children}</Box>
       <Pager page={page} pages={pages} turn={turn} />
     </Box>
   );
-});
+}
 
 function People({ count }: { count: number }) {
   const { t } = useTranslation('meeting');

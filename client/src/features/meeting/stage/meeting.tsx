@@ -1,6 +1,8 @@
 /** The meeting: who is in it on a near-black stage in either theme, and one bar of controls below. */
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { may, type Tile as ShownTile } from '@vcallpe/shared';
 import { lazy, Suspense, useEffect, useMemo, useState, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -113,6 +115,9 @@ export function Meeting(props: MeetingProps) {
       useQualityEntries(setPanel),
     ),
   );
+  // Beside the name they are in nobody's way; a phone has no room there.
+  const wide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'), { noSsr: true });
+  const hands = <HandsList self={self} others={others} />;
   const toggle = (which: Panel) => setPanel((now) => (now === which ? undefined : which));
   const layoutKeys = useLayoutKeys(stage);
   useMeetingKeys({
@@ -157,7 +162,9 @@ export function Meeting(props: MeetingProps) {
         page={stage.page}
         pages={stage.pages}
         turn={stage.turn}
-      />
+      >
+        {wide && hands}
+      </MeetingHeader>
       {/* It is there before its first line is, because only then is that one read out. */}
       <Stack role="status" aria-atomic={false} spacing={0.5} sx={{ px: 1 }}>
         <Banners
@@ -200,7 +207,11 @@ export function Meeting(props: MeetingProps) {
           playback={playback}
           quality={conversation.conference.quality}
         />
-        <HandsList self={self} others={others} />
+        {!wide && (
+          <Box sx={{ position: 'absolute', top: 8, insetInline: 8, zIndex: 1, pointerEvents: 'none' }}>
+            {hands}
+          </Box>
+        )}
         <ReactionsOverlay conference={conversation.conference} self={self} others={others} />
         {others.length === 0 && <AloneCard code={room.code} onCopy={copyLink} />}
         <Stack

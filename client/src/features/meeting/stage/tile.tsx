@@ -31,7 +31,8 @@ const breath = keyframes({ '50%': { opacity: 0.45 } });
  */
 export const Tile = memo(function Tile(props: TileProps) {
   const { peerId, participantId, source, displayName, isSelf, muted, speaking, loading, video } = props;
-  const { limited, away, hand, left, top, width, height, tileKey, pinned, onTogglePin, playback, quality } = props;
+  const { limited, away, hand, left, top, width, height, tileKey, pinned, onTogglePin, playback, quality } =
+    props;
   const { t } = useTranslation(['common', 'layout', 'meeting']);
   const person = isSelf ? t('you', { name: displayName }) : displayName;
   const name = source === 'screen' ? t('layout:shares.of', { name: person }) : person;
@@ -68,7 +69,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         },
       }}
     >
-      <Box sx={{ opacity: away ? 0.4 : 1 }}>
+      <Box sx={{ opacity: away ? 0.5 : 1 }}>
         <Initials participantId={participantId} displayName={displayName} loading={loading} />
         {video && (
           <TrackVideo

@@ -9,9 +9,9 @@ const track = (id: string) => ({ id }) as MediaStreamTrack;
 
 function person(
   name: string,
-  tracks: Pick<Participant, 'microphone' | 'camera' | 'screen'> = {},
+  more: Partial<Participant> = {},
 ): Participant {
-  return { peerId: `peer-${name}`, participantId: `g:${name}`, displayName: name, role: 'guest', ...tracks };
+  return { peerId: `peer-${name}`, participantId: `g:${name}`, displayName: name, role: 'guest', ...more };
 }
 
 const LOCAL: LocalMediaState = {
