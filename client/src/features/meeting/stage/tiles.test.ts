@@ -7,10 +7,7 @@ import { slotsOf, tileOf } from './tiles.ts';
 /** Tracks are only handed on here, so any object that can be told apart will do. */
 const track = (id: string) => ({ id }) as MediaStreamTrack;
 
-function person(
-  name: string,
-  more: Partial<Participant> = {},
-): Participant {
+function person(name: string, more: Partial<Participant> = {}): Participant {
   return { peerId: `peer-${name}`, participantId: `g:${name}`, displayName: name, role: 'guest', ...more };
 }
 
