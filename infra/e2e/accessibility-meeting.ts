@@ -1,6 +1,7 @@
 /** The states of a meeting that goes on, for who is in it. Mia stays in it from one to the next, as coming in takes time. */
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import type { Participant } from '../browser/participant.ts';
 import { until } from '../browser/wait.ts';
 import { button, press, type State, type World } from './accessibility-world.ts';
 
@@ -125,7 +126,11 @@ export const MEETING: State[] = [
     },
   },
   { name: 'ending for all', open: (world) => opened(world, /^People/, 'End for all') },
-  { name: 'screen shared', open: (world) => opened(world, 'Share screen'), close: stopSharing },
+  {
+    name: 'screen shared',
+    open: (world) => opened(world, 'Share screen'),
+    close: ({ mia }) => stopSharing(mia),
+  },
   {
     name: 'audio only',
     open: async (world) => reads(await opened(world, 'More', 'Audio only'), 'you receive no videos'),
@@ -167,6 +172,29 @@ export const MEETING: State[] = [
       await page.getByRole('list', { name: 'Raised hands, in order' }).getByText('Gus').waitFor();
       return page;
     },
+  },
+  {
+    name: 'somebody whose connection is lost',
+    open: async (world) => {
+      const page = await withGuest(world);
+      await world.guest.page.context().setOffline(true);
+      await world.mia.waitForTile('Gus', { 'data-away': 'true' });
+      return page;
+    },
+    close: async ({ mia, guest }) => {
+      await guest.page.context().setOffline(false);
+      await mia.waitForTile('Gus', { 'data-away': 'false' });
+    },
+  },
+  {
+    name: 'somebody shares a screen',
+    open: async (world) => {
+      const page = await withGuest(world);
+      await world.guest.press('Share screen');
+      await button(page, 'Gus’s screen').waitFor();
+      return page;
+    },
+    close: ({ guest }) => stopSharing(guest),
   },
   { name: 'what a host can do for one', open: (world) => onGuest(world) },
   { name: 'removing one', open: (world) => onGuest(world, 'Remove') },
@@ -213,6 +241,6 @@ export const MEETING: State[] = [
   },
 ];
 
-async function stopSharing({ mia }: World): Promise<void> {
-  await mia.page.getByRole('toolbar').getByRole('button', { name: 'Stop sharing' }).click();
+async function stopSharing({ page }: Participant): Promise<void> {
+  await page.getByRole('toolbar').getByRole('button', { name: 'Stop sharing' }).click();
 }

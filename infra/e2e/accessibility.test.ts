@@ -21,6 +21,9 @@ const LOOKS = [
   { size: 'desk', colorScheme: 'light' },
   { size: 'phone', colorScheme: 'dark' },
 ] as const;
+/** A folder to keep a picture of each state in, for somebody to look at. */
+const SCREENSHOTS = process.env['SCREENSHOTS'];
+const fileName = (name: string) => name.replaceAll(/\W+/g, '-');
 const STATES = [...PAGES, ...MEETING, ...DOOR];
 
 let service: Service;
@@ -60,7 +63,7 @@ afterAll(async () => {
 describe('axe-core finds nothing, and nothing moves', () => {
   it.each(STATES.map((state) => [state.name, state] as const))(
     '%s',
-    async (_name, { open, close }) => {
+    async (name, { open, close }) => {
       const page = await open(world);
       /** Where each was seen, by what it is. */
       const found = new Map<string, string[]>();
@@ -68,6 +71,7 @@ describe('axe-core finds nothing, and nothing moves', () => {
         await page.setViewportSize(VIEWPORTS[size]);
         await page.emulateMedia({ colorScheme });
         await settle(page);
+        if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, `${fileName(name)}-${size}.png`) });
         const moving = (await movementsOf(page)).map((element) => `moves: ${element}`);
         for (const problem of [...(await violationsOf(page)), ...moving]) {
           found.set(problem, [...(found.get(problem) ?? []), `${size} ${colorScheme}`]);
