@@ -4,10 +4,13 @@ export interface WaitOptions {
   everyMs?: number;
 }
 
+/** What `ask` throws when no further asking will help. */
+export class Hopeless extends Error {}
+
 /**
- * Asks until the answer is truthy, and returns it.
+ * Asks until the answer is truthy, and returns it. An error counts as "not yet".
  *
- * @throws with `what` and the last answer or error, when the time is up.
+ * @throws with `what` and the last answer or error, when the time is up; Hopeless at once
  */
 export async function until<T>(
   what: string,
@@ -21,6 +24,7 @@ export async function until<T>(
       last = await ask();
       if (last) return last as NonNullable<T>;
     } catch (error) {
+      if (error instanceof Hopeless) throw error;
       last = error;
     }
     await new Promise((resolve) => setTimeout(resolve, everyMs));

@@ -4,7 +4,7 @@ import type { BrowserOptions } from '../browser/chromium.ts';
 import { Participant } from '../browser/participant.ts';
 import { until } from '../browser/wait.ts';
 import { startService, type Service } from '../e2e/service.ts';
-import { freePort } from './testing/deployment.ts';
+import { freePort } from '../e2e/free-ports.ts';
 
 const DONE_WITHIN_MS = 60_000;
 

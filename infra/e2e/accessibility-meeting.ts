@@ -75,7 +75,11 @@ export const MEETING: State[] = [
   { name: 'reactions', open: (world) => opened(world, 'React') },
   {
     name: 'emoji',
-    open: async (world) => press(await chat(world), 'Emoji'),
+    open: async (world) => {
+      const page = await press(await chat(world), 'Emoji');
+      await page.getByRole('button', { name: '🚀' }).waitFor();
+      return page;
+    },
   },
   {
     name: 'chat, with a message, files, and one that can’t be sent',
@@ -192,6 +196,8 @@ export const MEETING: State[] = [
       const page = await withGuest(world);
       await world.guest.press('Share screen');
       await button(page, 'Gus’s screen').waitFor();
+      const video = world.mia.tile('Gus’s screen').locator('video');
+      await until('its picture', () => video.evaluate((element: HTMLVideoElement) => element.videoWidth > 0));
       return page;
     },
     close: ({ guest }) => stopSharing(guest),

@@ -2,13 +2,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { until } from '../browser/wait.ts';
+import { Hopeless, until } from '../browser/wait.ts';
 import { answersOk } from '../setup/readiness.ts';
+import { freePorts } from './free-ports.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+/** Workers that a service may have, each with a port of its own, from RTC_PORT on. */
+const MOST_WORKERS = 8;
 
 export interface Service {
   /** Where a browser goes. */
@@ -25,7 +27,7 @@ export interface Service {
 /** @param env settings besides ports and data folder, as the README lists them */
 export async function startService(env: Record<string, string> = {}): Promise<Service> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vcallpe-service-'));
-  const [port, sfuPort, rtcPort] = await freePorts(3);
+  const [port, sfuPort, rtcPort] = await freePorts(2 + MOST_WORKERS);
   let output = '';
   const child = spawn(process.execPath, ['infra/bootstrap.mjs', 'start'], {
     cwd: ROOT,
@@ -51,7 +53,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
   const url = `http://localhost:${port}`;
   const sfuUrl = `http://localhost:${sfuPort}`;
   const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
+    if (!hasEnded(child)) {
       child.kill('SIGINT');
       await once(child, 'exit');
     }
@@ -62,7 +64,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
     await until(
       'the service to be ready',
       async () => {
-        if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`);
+        if (hasEnded(child)) throw new Hopeless(`npm start ended with ${child.exitCode ?? child.signalCode}`);
         return (await isReady(url)) && (await isReady(sfuUrl));
       },
       { withinMs: 600_000 },
@@ -74,22 +76,10 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
   return { url, sfuUrl, output: () => output, stop, children: (pattern) => descendants(child, pattern) };
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
 export function isReady(url: string): Promise<boolean> {
   return answersOk(`${url}/readyz`);
-}
-
-/** Ports that nobody listens on now. They are asked for together, so that they differ. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
 }
 
 async function descendants(parent: ChildProcess, pattern: RegExp): Promise<number[]> {

@@ -5,7 +5,8 @@ import { until } from '../browser/wait.ts';
 import { readSettings } from '../setup/settings.ts';
 import { testFolder } from '../setup/test-folder.ts';
 import { prepareTls } from '../setup/tls.ts';
-import { freePorts, startService, type Service } from './service.ts';
+import { freePorts } from './free-ports.ts';
+import { startService, type Service } from './service.ts';
 
 type Carrier = 'udp' | 'tcp' | 'tls';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { freePorts } from '../e2e/service.ts';
+import { freePorts } from '../e2e/free-ports.ts';
 import { inRepository } from './paths.ts';
 import { portUses } from './ports.ts';
 import { SetupError } from './progress.ts';

@@ -21,7 +21,7 @@ import {
   type Attribute,
 } from '../doctor/turn-message.ts';
 import { readIceServers, type TurnServer } from '../doctor/turn-url.ts';
-import { freePorts } from '../e2e/service.ts';
+import { freePorts } from '../e2e/free-ports.ts';
 import { bindingSuccess, parseStun } from '../load/media/stun.ts';
 import { turnService } from '../setup/product.ts';
 import { prepareSecrets } from '../setup/secrets.ts';

@@ -1,8 +1,8 @@
 /**
  * Every token of the looks: colours, type, radii, motion. Components take them from here (`sx`, `theme.vars`)
  * and set no raw colour. The light or dark scheme is an attribute on <html>, so that switching needs no
- * re-render and a part of the page may choose its own: the meeting puts `data-color-scheme="dark"` on its root,
- * because its stage is near-black in both.
+ * re-render and a page may choose its own: the meeting sets "dark" on the body, because its stage is near-black in
+ * both.
  */
 import { createTheme } from '@mui/material/styles';
 import type { PaletteOptions } from '@mui/material/styles';

@@ -35,8 +35,9 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         sx={{
           position: 'fixed',
           insetInline: 16,
-          // Above the bar of a meeting.
-          bottom: 96,
+          // Above the bar of a meeting; on a phone below its name, as one writes at the bottom there.
+          top: { xs: 56, sm: 'auto' },
+          bottom: { xs: 'auto', sm: 96 },
           zIndex: 'snackbar',
           alignItems: 'center',
           pointerEvents: 'none',

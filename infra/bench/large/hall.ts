@@ -33,6 +33,8 @@ export interface Hall {
   /** Value of one of the SFU's metrics. */
   metric(name: string): Promise<number>;
   cpu(): SfuCpu;
+  /** Prints what went wrong for whom, if anything did. */
+  tellProblems(): void;
   memory(): { nodeMB: number; workersMB: number };
   close(): Promise<void>;
 }
@@ -102,6 +104,11 @@ export async function openHall({
         return [...text.matchAll(line)].reduce((sum, [, value]) => sum + Number(value), 0);
       },
       cpu: () => ({ node: cpuSeconds([node]), workers: workers.map((pid) => cpuSeconds([pid])) }),
+      tellProblems() {
+        for (const tally of [crowd.joinFailures, crowd.lost, crowd.problems]) {
+          if (Object.keys(tally).length > 0) console.log('went wrong:', JSON.stringify(tally));
+        }
+      },
       memory: () => ({
         nodeMB: Math.round(residentBytes([node]) / 1e6),
         workersMB: Math.round(residentBytes(workers) / 1e6),

@@ -1,7 +1,7 @@
 /** `rooms`: one that grows to 300, and another of 400 where few speak; everybody publishes and looks at nine tiles. */
 import { writeResult } from '../report.ts';
 import { printTable, type Row } from '../table.ts';
-import { openHall, PAGE, PEOPLE, VOICES, type Hall } from './hall.ts';
+import { openHall, PAGE, PEOPLE, VOICES } from './hall.ts';
 import { plotLines } from './plot.ts';
 import { measureWindow, type Window } from './window.ts';
 
@@ -70,7 +70,8 @@ async function grow(): Promise<Step[]> {
         hall.metric('vcallpe_pipes'),
       ]);
       steps.push({ participants, consumers, pipes, window });
-      report(participants, window, hall);
+      console.log(`${participants} participants:`, JSON.stringify({ ...window, memory: hall.memory() }));
+      hall.tellProblems();
     }
     return steps;
   } finally {
@@ -83,18 +84,11 @@ async function fillAndMeasure(participants: number, speakers: number): Promise<W
   try {
     await hall.fill(participants, (i) => ({ publishes: true, speaks: i < speakers }));
     const window = await measureWindow(hall, STEADY_SECONDS);
-    report(participants, window, hall);
+    console.log(`${participants} participants:`, JSON.stringify({ ...window, memory: hall.memory() }));
+    hall.tellProblems();
     return window;
   } finally {
     await hall.close();
-  }
-}
-
-function report(participants: number, window: Window, hall: Hall): void {
-  const { crowd } = hall;
-  console.log(`${participants} participants:`, JSON.stringify({ ...window, memory: hall.memory() }));
-  for (const tally of [crowd.joinFailures, crowd.lost, crowd.problems]) {
-    if (Object.keys(tally).length > 0) console.log('went wrong:', JSON.stringify(tally));
   }
 }
 

@@ -13,10 +13,7 @@ export async function benchViewers(): Promise<void> {
   try {
     await hall.fill(1, () => ({ publishes: true, speaks: true }));
     await hall.fill(VIEWERS, () => ({ publishes: false, speaks: false }));
-    console.log(
-      'went wrong:',
-      JSON.stringify([hall.crowd.joinFailures, hall.crowd.lost, hall.crowd.problems]),
-    );
+    hall.tellProblems();
     const perWorker = hall.cpu().workers.length;
     const window = await measureWindow(hall, SECONDS);
     const { tracksExpected, tracksReceived, lostPackets, workersCpu, generator } = window;

@@ -1,10 +1,9 @@
 /** Runs Janus as the rival: Debian's package, configured to be at its best and to stay on loopback. */
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '../../browser/wait.ts';
+import { Hopeless, until } from '../../browser/wait.ts';
+import { freePort } from '../../e2e/free-ports.ts';
 import { Program } from '../program.ts';
 import { readSettings } from '../../setup/settings.ts';
 import { writeJanusConfig } from './janus-config.ts';
@@ -43,7 +42,7 @@ export const JANUS: Rival = {
 
 async function createRoom(url: string, janus: Program, publishers: number): Promise<void> {
   const session = await until('Janus to listen', () => {
-    if (janus.ended) throw janus.failure('ended at its start');
+    if (janus.ended) throw new Hopeless(janus.failure('ended at its start').message);
     return JanusSession.open(url);
   });
   const handle = await session.attach();
@@ -61,13 +60,4 @@ async function createRoom(url: string, janus: Program, publishers: number): Prom
     playoutdelay_ext: false,
   });
   session.close();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { PROTOCOL_VERSION } from '@vcallpe/shared';
 import type { Finding } from '../finding.ts';
 import { writeCertificate } from '../testing/certificates.ts';
-import { freePort, startDeployment, type Plant } from '../testing/deployment.ts';
+import { freePort } from '../../e2e/free-ports.ts';
+import { startDeployment, type Plant } from '../testing/deployment.ts';
 import { expectWrong, wrongOnes } from '../testing/expect-finding.ts';
 import { FORWARDED_ADDRESS, forwardTcp, forwardUdp } from '../testing/forwarder.ts';
 import { shiftClock } from '../testing/late-clock.ts';

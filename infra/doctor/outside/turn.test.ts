@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { IceServer } from '@vcallpe/shared';
 import type { Finding } from '../finding.ts';
 import { writeCertificate } from '../testing/certificates.ts';
-import { freePort, startDeployment, type Deployment } from '../testing/deployment.ts';
+import { freePort } from '../../e2e/free-ports.ts';
+import { startDeployment, type Deployment } from '../testing/deployment.ts';
 import { expectWrong } from '../testing/expect-finding.ts';
 import {
   startTurnserver,

@@ -11,7 +11,8 @@ import { z } from 'zod';
 import { ROOT } from '../../setup/paths.ts';
 import type { Finding } from '../finding.ts';
 import { writeCertificate } from '../testing/certificates.ts';
-import { freePort, startDeployment, writeClient, type Deployment } from '../testing/deployment.ts';
+import { freePort } from '../../e2e/free-ports.ts';
+import { startDeployment, writeClient, type Deployment } from '../testing/deployment.ts';
 import { expectWrong, wrongOnes } from '../testing/expect-finding.ts';
 import { checkServer } from './check.ts';
 

@@ -1,7 +1,5 @@
 /** A deployment in one process, on loopback, whose settings a test can plant mistakes in. */
-import { once } from 'node:events';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -87,13 +85,4 @@ export async function writeClient(folder: string, version: number): Promise<stri
     `x({auth:{token:n,protocolVersion:${version}}})`,
   );
   return folder;
-}
-
-/** A port on which nobody listens now, over TCP and, in all likelihood, UDP. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

@@ -7,8 +7,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IceServer } from '@vcallpe/shared';
-import { until } from '../../browser/wait.ts';
-import { freePort } from './deployment.ts';
+import { Hopeless, until } from '../../browser/wait.ts';
+import { freePort } from '../../e2e/free-ports.ts';
 
 export const TURN_SECRET = 'the secret of a TURN server in tests';
 
@@ -39,7 +39,7 @@ export async function startTurnserver(...more: string[]): Promise<Turnserver> {
   );
   const exited = once(child, 'exit');
   await until('the TURN server to listen', () => {
-    if (child.exitCode !== null) throw new Error(`turnserver ended with ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Hopeless(`turnserver ended with ${child.exitCode}`);
     return accepts(port);
   });
   return {

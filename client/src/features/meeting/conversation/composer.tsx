@@ -8,14 +8,14 @@ import MenuItem from '@mui/material/MenuItem';
 import Popover from '@mui/material/Popover';
 import TextField from '@mui/material/TextField';
 import { LIMITS, may } from '@vcallpe/shared';
-import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Participant } from '../../../conference/state.ts';
 import type { PendingMessage } from '../../../conference/chat-log.ts';
 import type { Conversation } from './conversation.ts';
+import { EmojiGrid } from './emoji-grid.tsx';
 import type { Uploads } from './use-uploads.ts';
 
-const EmojiGrid = lazy(() => import('./emoji-grid.tsx'));
 const EVERYONE = 'everyone';
 
 export type Addressee = PendingMessage['to'];
@@ -78,7 +78,6 @@ export function Composer({ chat, self, others, to, onTo, uploads }: ComposerProp
           const person = others.find(({ participantId }) => participantId === target.value);
           onTo(person && { participantId: person.participantId, displayName: person.displayName });
         }}
-        slotProps={{ select: { MenuProps: { 'data-color-scheme': 'dark' } as object } }}
       >
         <MenuItem value={EVERYONE}>{t('composer.everyone')}</MenuItem>
         {gone && (
@@ -150,7 +149,6 @@ export function Composer({ chat, self, others, to, onTo, uploads }: ComposerProp
         </IconButton>
       </Box>
       <Popover
-        data-color-scheme="dark"
         open={emojiAnchor !== null}
         anchorEl={emojiAnchor}
         onClose={() => setEmojiAnchor(null)}
@@ -158,9 +156,7 @@ export function Composer({ chat, self, others, to, onTo, uploads }: ComposerProp
         transformOrigin={{ vertical: 'bottom', horizontal: 'left' }}
         slotProps={{ paper: { role: 'dialog', 'aria-label': t('composer.emoji') } }}
       >
-        <Suspense fallback={<Box sx={{ width: 328, height: 120 }} />}>
-          <EmojiGrid onChoose={insert} />
-        </Suspense>
+        <EmojiGrid onChoose={insert} />
       </Popover>
     </Box>
   );

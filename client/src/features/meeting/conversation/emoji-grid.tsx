@@ -1,4 +1,4 @@
-/** A small page of emoji, loaded when somebody wants one. Screen readers know the names of emoji in every language. */
+/** A small page of emoji. Screen readers know the names of emoji in every language. */
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import type { KeyboardEvent } from 'react';
@@ -19,7 +19,7 @@ interface EmojiGridProps {
   onChoose: (emoji: string) => void;
 }
 
-export default function EmojiGrid({ onChoose }: EmojiGridProps) {
+export function EmojiGrid({ onChoose }: EmojiGridProps) {
   /** Arrows go over the grid, Tab leaves it. */
   const onKeyDown = ({ key, currentTarget, target }: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: COLUMNS, ArrowUp: -COLUMNS }[key];

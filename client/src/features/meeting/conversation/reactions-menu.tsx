@@ -29,7 +29,6 @@ export function ReactionsMenu({ conference, button, open, onClose }: ReactionsMe
   };
   return (
     <Popover
-      data-color-scheme="dark"
       open={open}
       anchorEl={anchor}
       onClose={onClose}

@@ -36,7 +36,6 @@ export function DeviceMenu({ label, sections }: { label: string; sections: reado
         </IconButton>
       </Tooltip>
       <Menu
-        data-color-scheme="dark"
         anchorEl={anchor}
         open={anchor !== null}
         onClose={close}

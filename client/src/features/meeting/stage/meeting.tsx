@@ -40,6 +40,7 @@ import { MeetingHeader } from './meeting-header.tsx';
 import { RemoteSound } from './remote-sound.tsx';
 import type { Panel } from './side-panel.tsx';
 import { TileGrid } from './tile-grid.tsx';
+import { useDarkPage } from './use-dark-page.ts';
 import { useLayoutKeys } from './use-layout-keys.ts';
 import { useMoreEntries } from './use-more-entries.tsx';
 import { useFloatingSpeaker, useFloatingWindow } from './use-picture-in-picture.ts';
@@ -67,6 +68,7 @@ export function Meeting(props: MeetingProps) {
   const copyLink = useCopyLink(room.code);
   usePresenceToasts(state);
   useWakeLock();
+  useDarkPage();
   const [stageRef, stageSize] = useElementSize();
   const audioOnly = useAudioOnly(state, media, onShow);
   const { floating, open: isFloating } = useFloatingWindow();
@@ -138,7 +140,6 @@ export function Meeting(props: MeetingProps) {
 
   return (
     <Box
-      data-color-scheme="dark"
       component="main"
       ref={main}
       tabIndex={-1}

@@ -35,7 +35,6 @@ export function MoreMenu({ entries }: { entries: readonly MoreEntry[] }) {
         <MoreVertRounded />
       </BarButton>
       <Menu
-        data-color-scheme="dark"
         anchorEl={anchor}
         open={anchor !== null}
         onClose={close}

@@ -1,5 +1,6 @@
 import BackHandRounded from '@mui/icons-material/BackHandRounded';
 import MicOffRounded from '@mui/icons-material/MicOffRounded';
+import ScreenShareRounded from '@mui/icons-material/ScreenShareRounded';
 import Box from '@mui/material/Box';
 import { keyframes } from '@mui/material/styles';
 import { memo } from 'react';
@@ -70,7 +71,7 @@ export const Tile = memo(function Tile(props: TileProps) {
       }}
     >
       <Box sx={{ opacity: away ? 0.5 : 1 }}>
-        <Initials participantId={participantId} displayName={displayName} loading={loading} />
+        <Initials source={source} participantId={participantId} displayName={displayName} loading={loading} />
         {video && (
           <TrackVideo
             track={video}
@@ -92,11 +93,13 @@ export const Tile = memo(function Tile(props: TileProps) {
   );
 });
 
+/** Stands in for a picture that is off, or on its way. */
 function Initials({
+  source,
   participantId,
   displayName,
   loading,
-}: Pick<TileProps, 'participantId' | 'displayName' | 'loading'>) {
+}: Pick<TileProps, 'source' | 'participantId' | 'displayName' | 'loading'>) {
   return (
     <Box
       aria-hidden
@@ -129,7 +132,7 @@ function Initials({
           (theme) => theme.mixins.person(hueOf(participantId)),
         ]}
       >
-        {initialsOf(displayName)}
+        {source === 'screen' ? <ScreenShareRounded fontSize="inherit" /> : initialsOf(displayName)}
       </Box>
     </Box>
   );
