@@ -138,6 +138,10 @@ export const PAGES: State[] = [
     },
   },
   {
+    name: 'pre-join, as a viewer',
+    open: ({ guest, watching }) => at(guest.page, watching, /You come in as a viewer/),
+  },
+  {
     name: 'pre-join, refused devices',
     open: async ({ refused, link }) => at(refused.page, link, /blocked/),
   },

@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Participant } from '../browser/participant.ts';
 
-/** Who is there: an account that is an admin, with two meetings; an account without any; a guest. */
+/** Who is there: an account that is an admin, with three meetings; an account without any; a guest. */
 export interface World {
   url: string;
   mia: Participant;
@@ -14,6 +14,8 @@ export interface World {
   link: string;
   /** Of another one of hers, with a password and a lobby. */
   guarded: string;
+  /** Of the third, to which others come as viewers. */
+  watching: string;
 }
 
 export interface State {

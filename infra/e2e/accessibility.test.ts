@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { Participant } from '../browser/participant.ts';
 import { movementsOf, settle, violationsOf } from './accessibility-check.ts';
 import { DOOR } from './accessibility-door.ts';
@@ -40,14 +40,19 @@ beforeAll(async () => {
   await mia.signUp('mia@example.org', 'correct horse battery');
   await newcomer.signUp('ned@example.org', 'another long password');
   const link = await mia.createRoom('Weekly planning');
-  await mia.createRoom('Design review');
+  const watching = await mia.createRoom('Design review');
   await promisify(execFile)(process.execPath, ['infra/bootstrap.mjs', 'admin', 'grant', 'mia@example.org'], {
     cwd: ROOT,
     env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: dataDir },
   });
   const guarded = await mia.createRoom('Class');
-  await guard(mia.page);
-  world = { url, mia, newcomer, guest, refused, link, guarded };
+  await change(mia.page, 'Class', async (settings) => {
+    await settings.getByLabel('Let people in one by one').check();
+    await settings.getByLabel('Ask for a password').check();
+    await settings.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  });
+  await change(mia.page, 'Design review', (settings) => settings.getByLabel('New people only watch').check());
+  world = { url, mia, newcomer, guest, refused, link, guarded, watching };
   for (const { page } of [mia, newcomer, guest, refused]) {
     // Calm, so that nothing is looked at half-way; and that it is calm is looked at, too.
     await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -86,14 +91,12 @@ describe('axe-core finds nothing, and nothing moves', () => {
   );
 });
 
-/** Gives the room a lobby and a password, as its owner. */
-async function guard(page: Page): Promise<void> {
+/** Changes the settings of a room, as its owner. */
+async function change(page: Page, room: string, edit: (settings: Locator) => Promise<void>): Promise<void> {
   await page.goto(`${service.url}/rooms`);
-  await press(page, 'More for Class', 'Name and settings');
+  await press(page, `More for ${room}`, 'Name and settings');
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Let people in one by one').check();
-  await dialog.getByLabel('Ask for a password').check();
-  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await edit(dialog);
   await press(page, 'Save');
   await dialog.waitFor({ state: 'detached' });
 }

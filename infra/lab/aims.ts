@@ -9,6 +9,7 @@ import {
   silences,
   widthChanges,
 } from './flow.ts';
+import type { Sample } from './sample.ts';
 import type { Aim, Recording } from './scenario.ts';
 
 /** Media is steady when it has flowed for so long at the end of a recording, ms. */
@@ -151,6 +152,26 @@ export const replaced: Aim = ({ mia, ben }) => {
   const peers = new Set(mia.samples.flatMap(({ tiles }) => tiles[ben.name] ?? []));
   return { what: 'peers that were Ben', aim: '2', measured: String(peers.size), ok: peers.size === 2 };
 };
+
+/** Mia sees by a mark on Ben's tile that his media comes badly, from one step to another, and no longer at the end. */
+export function markedWhile(from: number, to: number): Aim {
+  return (recording) => {
+    const { mia, ben } = recording;
+    const [since, until] = [stepAt(recording, from), stepAt(recording, to)];
+    const isMarked = ({ marked }: Sample) => marked.includes(ben.name);
+    const first = mia.samples.find((sample) => sample.at >= since && sample.at < until && isMarked(sample));
+    const last = mia.samples.findLast(isMarked);
+    const gone = last !== undefined && last !== mia.samples.at(-1);
+    return {
+      what: 'mark on the tile',
+      aim: 'while it lasts',
+      measured: first
+        ? `after ${seconds(first.at - since)}, ${gone ? `gone ${seconds(last.at - until)} after` : 'still there at the end'}`
+        : 'never',
+      ok: first !== undefined && gone,
+    };
+  };
+}
 
 /**
  * Mia's picture of Ben keeps its size while nothing changes.

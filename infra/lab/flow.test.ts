@@ -10,6 +10,7 @@ function flow(kind: Flow['kind'], received: (Partial<Received> | undefined)[]): 
     from: from ? { Ben: { ...NOTHING, ...from } } : {},
     paths: [],
     tiles: {},
+    marked: [],
     says: '',
   }));
   return { name: 'test', samples, kind, from: 'Ben' };

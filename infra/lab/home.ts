@@ -1,6 +1,6 @@
 /** Where a participant sits: a machine behind a router with NAT and a firewall, whose line can be made worse. */
 import { Namespace } from './namespace.ts';
-import type { Rule } from './rules.ts';
+import { nothing, type Rule } from './rules.ts';
 
 /** Of the queue before a slow line: what would wait longer is dropped, ms. */
 const QUEUE_MS = 200;
@@ -75,6 +75,17 @@ export class Home {
   unlimited(): void {
     if (this.#limited) this.#nat.tc('qdisc', 'delete', 'dev', 'lan', 'root');
     this.#limited = false;
+  }
+
+  /** The lid is closed: no process of the machine goes on, and nothing comes or goes. */
+  sleep(): void {
+    this.firewall(nothing);
+    this.client.signal('SIGSTOP');
+  }
+
+  wake(): void {
+    this.firewall();
+    this.client.signal('SIGCONT');
   }
 
   /** The machine moves to another address of its network, as from Wi-Fi to cable. */

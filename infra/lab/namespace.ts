@@ -74,8 +74,13 @@ export class Namespace {
   /** Kills the processes in it whose command line matches, as `kill -9` does. @returns how many there were */
   kill(pattern = /./): number {
     const pids = pidsIn(this.name).filter((pid) => pattern.test(commandLineOf(pid)));
-    for (const pid of pids) kill(pid);
+    for (const pid of pids) signal(pid, 'SIGKILL');
     return pids.length;
+  }
+
+  /** To every process in it. */
+  signal(name: NodeJS.Signals): void {
+    for (const pid of pidsIn(this.name)) signal(pid, name);
   }
 }
 
@@ -95,16 +100,16 @@ export function removeLeftovers(): void {
 
 function remove(name: string): void {
   try {
-    for (const pid of pidsIn(name)) kill(pid);
+    for (const pid of pidsIn(name)) signal(pid, 'SIGKILL');
     run('ip', ['netns', 'delete', name]);
   } catch (error) {
     console.error(`The namespace ${name} could not be removed: ${String(error)}`);
   }
 }
 
-function kill(pid: number): void {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, name);
   } catch (error) {
     // It has ended by itself meanwhile.
     if (!hasCode(error, 'ESRCH')) throw error;

@@ -6,6 +6,9 @@ export type Rule = string;
 /** The ports of the service: web and signaling are needed to come in at all. */
 export const PORTS = { web: 3000, signaling: 3001, media: 40_000, turn: 3478, turnTls: 443 };
 
+/** Nothing at all. */
+export const nothing: Rule = 'drop';
+
 /** Nothing over UDP, in either direction. */
 export const noUdp: Rule = 'meta l4proto udp drop';
 

@@ -23,6 +23,8 @@ export interface Sample {
   paths: string[];
   /** The peer of each tile of somebody else, by the name on it. */
   tiles: Record<string, string[]>;
+  /** The names on tiles that are marked: their connection is not good. */
+  marked: string[];
   /** What the page says about the state of the call; empty when all is well. */
   says: string;
 }

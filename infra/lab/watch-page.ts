@@ -92,6 +92,9 @@ export function watchPage(everyMs: number): void {
       from: {},
       paths: [],
       tiles,
+      marked: [...document.querySelectorAll('[role="group"] [data-quality]')].map(
+        (mark) => mark.closest('[role="group"]')?.getAttribute('aria-label') ?? '',
+      ),
       says: document.querySelector('[role="status"] span')?.textContent ?? '',
     };
     for (const connection of connections) {

@@ -29,8 +29,10 @@ import { unwatchNetwork, watchNetwork } from './network-change.ts';
 import { INITIAL_STATE, type ConferenceState, type EndReason } from './state.ts';
 import { Store } from './store.ts';
 
-/** After this long without a way back in, the client stops trying and says so, ms. */
+/** After trying for so long to get back in, the client stops and says so, ms. */
 const GIVE_UP_AFTER_MS = 5 * 60_000;
+/** What one try counts for at most, ms: a laptop that slept meanwhile has not tried for hours. */
+const MOST_OF_ONE_TRY_MS = 30_000;
 /** A session that ends sooner than this counts as failed, ms, so that a lasting fault can't make a tight loop. */
 const STABLE_AFTER_MS = 10_000;
 const MAX_SHORT_SESSIONS = 6;
@@ -333,8 +335,9 @@ export class Conference {
 
   /** Tries until it is back in, is refused for good, or has tried for too long. */
   async #reconnect(): Promise<void> {
-    const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
+    let triedMs = 0;
     for (let failed = 0; !this.#over; failed += 1) {
+      const since = Date.now();
       const failedAttempts = failed;
       this.#store.update((state) => ({
         ...state,
@@ -349,8 +352,9 @@ export class Conference {
         return await this.#enter();
       } catch (error) {
         const cause = toAppError(error);
-        if (!mayTryAgain(cause)) this.#finish(endReason(cause), cause);
-        else if (Date.now() > giveUpAt) this.#finish('unreachable', cause);
+        if (!mayTryAgain(cause)) return this.#finish(endReason(cause), cause);
+        triedMs += Math.min(Date.now() - since, MOST_OF_ONE_TRY_MS);
+        if (triedMs > GIVE_UP_AFTER_MS) this.#finish('unreachable', cause);
       }
     }
   }

@@ -38,4 +38,15 @@ describe('FlowWatch', () => {
     flow.reset(10_000);
     expect(flow.sample(7, 11_000)).toBe(false);
   });
+
+  it('takes a path for quiet that, after something was done, carries only consent checks', () => {
+    const flow = new FlowWatch();
+    for (let second = 0; second < 8; second += 1) flow.sample(second, second * 1000);
+    expect(flow.sample(7, 10_000)).toBe(true);
+    flow.reset(10_000);
+    const checks = Array.from({ length: 20 }, (_, second) =>
+      flow.sample(8 + Math.floor(second / 3), 11_000 + second * 1000),
+    );
+    expect(checks).not.toContain(true);
+  });
 });

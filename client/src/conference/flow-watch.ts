@@ -34,9 +34,14 @@ export class FlowWatch {
     return now - this.#movedAt >= (this.#busy ? BUSY_STALL_MS : QUIET_STALL_MS);
   }
 
-  /** Something was done about it, or the page slept: the silence is counted anew. */
+  /**
+   * Something was done about it. Whether this path is busy by nature is found out anew: when it is alive, and brings
+   * nothing because others send nothing, more of the same would only disturb it.
+   */
   reset(now: number): void {
     this.#movedAt = now;
     this.#progress = undefined;
+    this.#steadySince = undefined;
+    this.#busy = false;
   }
 }

@@ -1,8 +1,9 @@
-/** All scenarios, in the order of the table in docs/network-lab.md. */
+/** All scenarios, in the order in which they are played. */
 import type { Scenario } from '../scenario.ts';
 import { browserKilled } from './browser-killed.ts';
 import { browserReplaced } from './browser-replaced.ts';
 import { downlinkBlocked } from './downlink-blocked.ts';
+import { laptopSleeps } from './laptop-sleeps.ts';
 import { lossyLine } from './lossy-line.ts';
 import { newClientAddress } from './new-client-address.ts';
 import { newPublicAddress } from './new-public-address.ts';
@@ -32,6 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   socketCut10,
   socketCut14,
   socketCut30,
+  laptopSleeps,
   workerKilled,
   sfuKilled,
   browserKilled,

@@ -1,4 +1,4 @@
-import { fewSwitches, flowing, fullQualityAgain, noAudioGap } from '../aims.ts';
+import { fewSwitches, flowing, fullQualityAgain, markedWhile, noAudioGap } from '../aims.ts';
 import { loss } from '../rules.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -19,6 +19,7 @@ export const lossyLine: Scenario = {
     noAudioGap(0),
     fewSwitches(0, SETTLE_MS, LOSSY_MS - SETTLE_MS),
     fullQualityAgain(0, 1, 10_000),
+    markedWhile(0, 1),
     flowing,
   ],
 };

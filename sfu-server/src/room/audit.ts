@@ -9,7 +9,9 @@ import type { Held } from './receiving.ts';
 import type { Room } from './room.ts';
 
 /** How often stalled pairs are looked at while there are any, ms. */
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 250;
+/** Counters this far apart tell whether packets flow, ms: of silence (Opus DTX) there is one every 400 ms. */
+const COUNTED_OVER_MS = 500;
 /** After the last step a pair is left alone for so long, ms: whatever it is, repairing does not cure it. */
 const REST_MS = 30_000;
 
@@ -50,6 +52,8 @@ const HELPS_WITHIN_MS: Record<Step, number> = {
 const HEADROOM = 1.25;
 
 interface Counters {
+  /** ms */
+  at: number;
   /** Packets that the producer got, and the bytes of its whole transport. */
   produced: number;
   fromPublisher: number;
@@ -73,6 +77,7 @@ export class MediaAudit {
   readonly #room: Room;
   readonly #onRepair: (cause: Cause, step: Step) => void;
   readonly #suspects = new Map<string, Suspect>();
+  readonly #beingLookedAt = new Set<string>();
   readonly #stalled = new Map<Peer, readonly string[]>();
   /** Ids of the videos that each peer was told it has no bandwidth for. */
   readonly #toldLimited = new Map<Peer, string>();
@@ -94,8 +99,10 @@ export class MediaAudit {
       if (![...this.#stalled.values()].some((ids) => ids.includes(id))) this.#suspects.delete(id);
     }
     this.#tellLimited();
-    if (this.#stalled.size > 0) this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
-    else this.close();
+    if (this.#stalled.size === 0) return this.close();
+    this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
+    // The sooner counting begins, the sooner there is something to compare.
+    void this.#look();
   }
 
   #forget(peer: Peer): void {
@@ -116,12 +123,18 @@ export class MediaAudit {
 
   async #look(): Promise<void> {
     const looks = [...this.#stalled].flatMap(([peer, ids]) =>
-      ids.map((id) =>
-        this.#lookAt(peer, id).catch((error: unknown) => {
-          // It closed while it was looked at.
-          peer.log.debug({ err: error }, 'audit');
+      ids
+        // A worker that is slow to answer is not asked twice, nor is anything repaired twice.
+        .filter((id) => !this.#beingLookedAt.has(id))
+        .map((id) => {
+          this.#beingLookedAt.add(id);
+          return this.#lookAt(peer, id)
+            .catch((error: unknown) => {
+              // It closed while it was looked at.
+              peer.log.debug({ err: error }, 'audit');
+            })
+            .finally(() => this.#beingLookedAt.delete(id));
         }),
-      ),
     );
     await Promise.all(looks);
     this.#tellLimited();
@@ -160,7 +173,8 @@ export class MediaAudit {
     this.#suspects.set(id, suspect);
     if (now < suspect.notBefore) return;
     const before = suspect.counters;
-    suspect.counters = await count(held);
+    if (before && now - before.at < COUNTED_OVER_MS) return;
+    suspect.counters = await count(held, now);
     const paused = await findPaused(held);
     if (!before && !paused) return;
     let cause = paused ?? diagnose(before ?? suspect.counters, suspect.counters);
@@ -257,7 +271,7 @@ async function lacksBandwidth(peer: Peer, { producer }: Held): Promise<boolean> 
   return available - transport.sendBitrate < Math.min(...bitrates) * HEADROOM;
 }
 
-async function count({ consumer, producer, from }: Held): Promise<Counters> {
+async function count({ consumer, producer, from }: Held, at: number): Promise<Counters> {
   const [produced, consumed, transport] = await Promise.all([
     producer.getStats(),
     consumer.getStats(),
@@ -265,6 +279,7 @@ async function count({ consumer, producer, from }: Held): Promise<Counters> {
   ]);
   const outbound = consumed.filter(({ type }) => type === 'outbound-rtp');
   return {
+    at,
     produced: sum(produced),
     consumed: sum(outbound as types.ConsumerStat[]),
     fromPublisher: transport?.[0]?.bytesReceived ?? 0,
