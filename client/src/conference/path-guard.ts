@@ -4,6 +4,7 @@
  */
 import type { types } from 'mediasoup-client';
 import { FlowWatch } from './flow-watch.ts';
+import { selectedPair } from './quality/path.ts';
 import type { StatsReports } from './stats.ts';
 
 /**
@@ -33,8 +34,8 @@ export class PathGuard {
   /** A restart has yet to prove itself. */
   #proving = false;
   #deadline: ReturnType<typeof setTimeout> | undefined;
-  /** What had been received when it was restarted. */
-  #baseline: number | undefined;
+  /** How many checks each pair had answered when it was restarted, by the pair's id; undefined until that is known. */
+  #answered: ReadonlyMap<string, number> | undefined;
   #restarts = 0;
   #restartedAt = 0;
   #closed = false;
@@ -62,8 +63,13 @@ export class PathGuard {
     this.#restarts += 1;
     if (this.#restarts > MAX_RESTARTS) return this.#giveUp();
     this.#restartedAt = performance.now();
-    this.#baseline = undefined;
+    this.#answered = undefined;
     this.#proving = true;
+    transport.getStats().then(
+      (stats) => (this.#answered = answered(stats as unknown as StatsReports)),
+      // It closed meanwhile.
+      () => undefined,
+    );
     // While the server can't be asked there is nothing better to try.
     restartIce().then(
       () => {
@@ -80,8 +86,7 @@ export class PathGuard {
     const progress = received(reports);
     if (this.#closed || connectionState === 'new' || progress === undefined) return;
     if (this.#proving) {
-      this.#baseline ??= progress;
-      if (connectionState !== 'connected' || progress === this.#baseline) return;
+      if (connectionState !== 'connected' || !this.#isProven(reports)) return;
       clearTimeout(this.#deadline);
       this.#proving = false;
       this.#watch.reset(now);
@@ -90,9 +95,24 @@ export class PathGuard {
     else if (now - this.#restartedAt > WELL_AFTER_MS) this.#restarts = 0;
   }
 
+  /**
+   * An answered check shows that the path in use carries both ways. What is received does not: it comes on the old path too,
+   * when only the way out is blocked, and a browser stays on that one for long.
+   */
+  #isProven(reports: StatsReports): boolean {
+    const pair = selectedPair(reports);
+    if (!pair?.id || !this.#answered) return false;
+    return (pair.responsesReceived ?? 0) > (this.#answered.get(pair.id) ?? 0);
+  }
+
   #giveUp(): void {
     if (!this.#closed) this.#options.onDead();
   }
+}
+
+function answered(reports: StatsReports): Map<string, number> {
+  const pairs = [...reports].filter(([, { type }]) => type === 'candidate-pair');
+  return new Map(pairs.map(([id, { responsesReceived = 0 }]) => [id, responsesReceived]));
 }
 
 /** Bytes and answered consent checks over all candidate pairs; undefined when there are none. */
