@@ -131,6 +131,17 @@ export function saidInWords(step: number): Aim {
   };
 }
 
+/** Until Mia can see that Ben's connection is lost, or he is gone. */
+export function shownAway(step: number, withinMs: number): Aim {
+  return (recording) => {
+    const since = stepAt(recording, step);
+    const { mia, ben } = recording;
+    const isShown = ({ away, tiles }: Sample) => away.includes(ben.name) || !tiles[ben.name];
+    const shown = mia.samples.find((sample) => sample.at >= since && isShown(sample));
+    return row('shown as away', withinMs, shown && shown.at - since);
+  };
+}
+
 /** Until Ben is no longer on Mia's screen. */
 export function tileGone(step: number, withinMs: number): Aim {
   return (recording) => {

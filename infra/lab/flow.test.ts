@@ -11,6 +11,7 @@ function flow(kind: Flow['kind'], received: (Partial<Received> | undefined)[]): 
     paths: [],
     tiles: {},
     marked: [],
+    away: [],
     says: '',
   }));
   return { name: 'test', samples, kind, from: 'Ben' };

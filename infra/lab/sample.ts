@@ -25,6 +25,8 @@ export interface Sample {
   tiles: Record<string, string[]>;
   /** The names on tiles that are marked: their connection is not good. */
   marked: string[];
+  /** The names on tiles whose people are reconnecting. */
+  away: string[];
   /** What the page says about the state of the call; empty when all is well. */
   says: string;
 }

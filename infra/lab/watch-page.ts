@@ -84,6 +84,12 @@ export function watchPage(everyMs: number): void {
     return { names, tiles };
   };
 
+  /** The names on the tiles that are this, or have it. */
+  const namesOn = (selector: string): string[] =>
+    [...document.querySelectorAll(selector)].map(
+      (element) => element.closest('[role="group"]')?.getAttribute('aria-label') ?? '',
+    );
+
   const take = async (): Promise<void> => {
     const { names, tiles } = look();
     const sample: Sample = {
@@ -92,9 +98,8 @@ export function watchPage(everyMs: number): void {
       from: {},
       paths: [],
       tiles,
-      marked: [...document.querySelectorAll('[role="group"] [data-quality]')].map(
-        (mark) => mark.closest('[role="group"]')?.getAttribute('aria-label') ?? '',
-      ),
+      marked: namesOn('[role="group"] [data-quality]'),
+      away: namesOn('[role="group"][data-away="true"]'),
       says: document.querySelector('[role="status"] span')?.textContent ?? '',
     };
     for (const connection of connections) {

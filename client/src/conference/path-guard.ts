@@ -4,8 +4,8 @@
  */
 import type { types } from 'mediasoup-client';
 import { FlowWatch } from './flow-watch.ts';
-import { selectedPair } from './quality/path.ts';
-import type { StatsReports } from './stats.ts';
+import { selectedPair, wayOf } from './quality/path.ts';
+import type { StatsEntry, StatsReports } from './stats.ts';
 
 /**
  * A restarted path that carries nothing by then, from the server's answer on, is given up, ms. That is soon: a browser
@@ -73,7 +73,7 @@ export class PathGuard {
     // While the server can't be asked there is nothing better to try.
     restartIce().then(
       () => {
-        if (this.#proving) this.#deadline = setTimeout(() => this.#giveUp(), RESTART_WITHIN_MS);
+        if (this.#proving) this.#deadline = setTimeout(() => void this.#judge(), RESTART_WITHIN_MS);
       },
       // It may have proved itself meanwhile, and then what became of the question is of no matter.
       () => this.#proving && this.#giveUp(),
@@ -95,14 +95,28 @@ export class PathGuard {
     else if (now - this.#restartedAt > WELL_AFTER_MS) this.#restarts = 0;
   }
 
+  /** On a busy machine the last look may be a while ago. */
+  async #judge(): Promise<void> {
+    const stats = await this.#options.transport.getStats().catch(() => undefined);
+    if (stats) this.look(stats as unknown as StatsReports, performance.now());
+    if (this.#proving) this.#giveUp();
+  }
+
   /**
-   * An answered check shows that the path in use carries both ways. What is received does not: it comes on the old path too,
-   * when only the way out is blocked, and a browser stays on that one for long.
+   * A check that was answered shows that its kind of way carries in both directions, so the path in use has to be of that
+   * kind. What is received shows nothing: it still comes when only the way out is blocked, and then a browser has found
+   * another way, and stays on the old one for long.
    */
   #isProven(reports: StatsReports): boolean {
-    const pair = selectedPair(reports);
-    if (!pair?.id || !this.#answered) return false;
-    return (pair.responsesReceived ?? 0) > (this.#answered.get(pair.id) ?? 0);
+    const inUse = selectedPair(reports);
+    const way = inUse && wayOf(reports, inUse);
+    const before = this.#answered;
+    if (!way || !before) return false;
+    return pairsOf(reports).some(([id, pair]) => {
+      const other = wayOf(reports, pair);
+      const isAnswered = (pair.responsesReceived ?? 0) > (before.get(id) ?? 0);
+      return isAnswered && other?.carrier === way.carrier && other.relayed === way.relayed;
+    });
   }
 
   #giveUp(): void {
@@ -110,10 +124,12 @@ export class PathGuard {
   }
 }
 
-function answered(reports: StatsReports): Map<string, number> {
-  const pairs = [...reports].filter(([, { type }]) => type === 'candidate-pair');
-  return new Map(pairs.map(([id, { responsesReceived = 0 }]) => [id, responsesReceived]));
-}
+const pairsOf = (reports: StatsReports): [string, StatsEntry][] =>
+  [...reports].filter(([, { type }]) => type === 'candidate-pair');
+
+/** How many checks each pair had answered, by its id. */
+const answered = (reports: StatsReports): Map<string, number> =>
+  new Map(pairsOf(reports).map(([id, { responsesReceived = 0 }]) => [id, responsesReceived]));
 
 /** Bytes and answered consent checks over all candidate pairs; undefined when there are none. */
 function received(reports: StatsReports): number | undefined {

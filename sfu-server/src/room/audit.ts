@@ -212,8 +212,11 @@ export class MediaAudit {
         return;
       case 'restartIce':
       case 'openTransports': {
-        if (cause === 'publisherSilent') from.channel.send('repair', { direction: 'send', step });
-        else peer.channel.send('repair', { direction: 'recv', step });
+        if (cause === 'publisherSilent') {
+          from.channel.send('repair', { direction: 'send', step });
+          // Who has vanished without a word is not to stand still in front of the others for long.
+          from.channel.probe();
+        } else peer.channel.send('repair', { direction: 'recv', step });
       }
     }
   }

@@ -1,11 +1,15 @@
 /** The way that media takes to the server, from a browser's statistics. Pure. */
 import type { StatsEntry, StatsReports } from '../stats.ts';
 
-export interface Path {
+/** Of what kind a way is. */
+export interface Way {
   /** How the first part goes out of this browser. */
   carrier: 'udp' | 'tcp' | 'tls';
   /** Over a TURN server. */
   relayed: boolean;
+}
+
+export interface Path extends Way {
   /** Where the media server is, as `address:port`. */
   server: string;
   /** ms; undefined until it was measured. */
@@ -25,16 +29,22 @@ export function selectedPair(stats: StatsReports): StatsEntry | undefined {
   return nominated;
 }
 
-export function readPath(stats: StatsReports): Path | undefined {
-  const pair = selectedPair(stats);
-  const local = stats.get(pair?.localCandidateId ?? '');
-  const remote = stats.get(pair?.remoteCandidateId ?? '');
-  if (!pair || !local || !remote) return undefined;
+/** @param pair of candidates; undefined when its own one is not known */
+export function wayOf(stats: StatsReports, pair: StatsEntry): Way | undefined {
+  const local = stats.get(pair.localCandidateId ?? '');
+  if (!local) return undefined;
   const relayed = local.candidateType === 'relay';
   const carrier = relayed ? local.relayProtocol : local.protocol;
+  return { carrier: carrier === 'tcp' || carrier === 'tls' ? carrier : 'udp', relayed };
+}
+
+export function readPath(stats: StatsReports): Path | undefined {
+  const pair = selectedPair(stats);
+  const way = pair && wayOf(stats, pair);
+  const remote = stats.get(pair?.remoteCandidateId ?? '');
+  if (!way || !remote) return undefined;
   return {
-    carrier: carrier === 'tcp' || carrier === 'tls' ? carrier : 'udp',
-    relayed,
+    ...way,
     server: `${remote.address ?? 'an unnamed address'}:${remote.port ?? '?'}`,
     rttMs: pair.currentRoundTripTime === undefined ? undefined : pair.currentRoundTripTime * 1000,
   };
