@@ -12,10 +12,10 @@ export interface Level {
 const INTERVAL_MS = 250;
 /**
  * A single observer needs ten packets, 200 ms of speech, within one of its intervals, so it can take 440 ms to hear
- * somebody. Several whose intervals begin at different times hear everyone within 200 + 250/8 ms. Each costs a report
+ * somebody. Several whose intervals begin at different times hear everyone within 200 + 250/16 ms. Each costs a report
  * every interval and a request for each microphone.
  */
-const PRECISE_OBSERVERS = 8;
+const PRECISE_OBSERVERS = 16;
 /** Average level below which a microphone counts as quiet, dBov. */
 const THRESHOLD_DBOV = -55;
 const MAX_ENTRIES = 12;

@@ -1,6 +1,6 @@
 /** Who is heard: a pure ranking of microphones by how loud and how lately they were. Times are ms of one clock. */
 
-/** A microphone that was loud within this time speaks now. Reports of a speaking one come every 63 to 250 ms. */
+/** A microphone that was loud within this time speaks now. Reports of a speaking one come every 16 to 250 ms. */
 const SPEAKING_MS = 600;
 /** While every place is taken by somebody who speaks, a newcomer has to be this much louder than the quietest, dB. */
 const MARGIN_DB = 6;
