@@ -1,18 +1,20 @@
 /** Pipes carry a producer from the router it lives on to another router, while somebody there consumes it. */
 import type { types } from 'mediasoup';
-import { SOCKET_BUFFER_BYTES } from './media-worker.ts';
+import { PipeLinks, type PipeLink } from './pipe-links.ts';
 
 interface Pipe {
-  readonly made: Promise<{ pipeConsumer?: types.Consumer; pipeProducer?: types.Producer }>;
+  /** The end that consumes on the producer's own router; the one that produces on the other closes with it. */
+  readonly made: Promise<types.Consumer>;
   users: number;
   freed: boolean;
 }
 
 /**
- * The pipes of one room, memoized by producer and target: mediasoup itself would throw on a second pipe of the same
- * pair. A pipe is freed with its last user, and forgotten when it fails or when either end closes.
+ * The pipes of one room, memoized by producer and target: a second pipe of the same pair would be refused. A pipe is freed with
+ * its last user, and forgotten when it fails or when either end closes.
  */
 export class Pipes {
+  readonly #links = new PipeLinks();
   readonly #pipes = new Map<string, Pipe>();
 
   get size(): number {
@@ -47,30 +49,15 @@ export class Pipes {
     };
   }
 
-  #make(producer: types.Producer, from: types.Router, to: types.Router) {
-    return from.pipeToRouter({
-      producerId: producer.id,
-      router: to,
-      listenInfo: {
-        protocol: 'udp',
-        ip: '127.0.0.1',
-        // One socket carries everything between two routers: with the kernel's default buffers bursts are lost.
-        sendBufferSize: SOCKET_BUFFER_BYTES,
-        recvBufferSize: SOCKET_BUFFER_BYTES,
-      },
-      // What is lost all the same is asked for again.
-      enableRtx: true,
-      enableSctp: false,
-    });
+  async #make(producer: types.Producer, from: types.Router, to: types.Router): Promise<types.Consumer> {
+    return carry(producer, await this.#links.between(from, to));
   }
 
   #watch(key: string, pipe: Pipe): void {
     const forget = () => this.#forget(key, pipe);
-    pipe.made.then(({ pipeConsumer, pipeProducer }) => {
-      if (pipe.freed || pipeConsumer?.closed || pipeProducer?.closed) return close(pipe);
-      pipeConsumer?.observer.once('close', forget);
-      pipeProducer?.observer.once('close', forget);
-      if (pipeConsumer && pipeProducer) carryPauses(pipeConsumer, pipeProducer);
+    pipe.made.then((consumer) => {
+      if (pipe.freed) consumer.close();
+      else consumer.observer.once('close', forget);
     }, forget);
   }
 
@@ -86,22 +73,33 @@ export class Pipes {
   }
 }
 
-/** mediasoup closes the producer at the far end with the consumer at the near one. */
 function close(pipe: Pipe): void {
   pipe.made.then(
-    ({ pipeConsumer }) => pipeConsumer?.close(),
+    (consumer) => consumer.close(),
     () => undefined,
   );
 }
 
-/**
- * In place of mediasoup's own listeners, which call without waiting: when the far worker dies in that moment, the rejection
- * that nobody handles would end this whole process.
- */
-function carryPauses({ observer }: types.Consumer, pipeProducer: types.Producer): void {
-  for (const event of ['pause', 'resume'] as const) {
-    observer.removeAllListeners(event);
-    // One that is closed meanwhile need not be told.
-    observer.on(event, () => pipeProducer[event]().catch(() => undefined));
+/** Consumes a producer at one end of a link and produces it at the other, paused while it is. */
+async function carry(producer: types.Producer, { near, far }: PipeLink): Promise<types.Consumer> {
+  const { id, appData } = producer;
+  const consumer = await near.consume({ producerId: id });
+  try {
+    const { kind, rtpParameters, producerPaused } = consumer;
+    const copy = await far.produce({ id, kind, rtpParameters, paused: producerPaused, appData });
+    consumer.observer.once('close', () => copy.close());
+    copy.observer.once('close', () => consumer.close());
+    // Nobody waits for these: a copy whose worker dies in that moment need not be told, and must not end this process.
+    const follow = () => copy[consumer.producerPaused ? 'pause' : 'resume']().catch(() => undefined);
+    consumer.observer.on('pause', follow);
+    consumer.observer.on('resume', follow);
+    // Either may have changed while the copy was made.
+    if (consumer.closed) copy.close();
+    if (copy.closed) throw new Error('A producer closed while it was being piped');
+    if (copy.paused !== consumer.producerPaused) await follow();
+    return consumer;
+  } catch (error) {
+    consumer.close();
+    throw error;
   }
 }
