@@ -89,6 +89,19 @@ describe('Reception', () => {
     expect(resumed).toEqual([['a', 'b', 'c']]);
   });
 
+  it('takes once what is offered twice, before it was taken and after', async () => {
+    const reception = await session();
+    reception.offer([offer('a')]);
+    reception.offer([offer('a'), offer('b')]);
+    await reception.start();
+    reception.sync([offer('a'), offer('b')]);
+    reception.offer([offer('b')]);
+    await reception.start();
+    expect(negotiations).toEqual([['a', 'b']]);
+    expect(tracked()).toEqual(['+peer of a', '+peer of b']);
+    expect(errors).toEqual([]);
+  });
+
   it('takes what is offered meanwhile in the next one', async () => {
     const reception = await session();
     await reception.start();

@@ -44,7 +44,8 @@ export class Reception {
 
   offer(offers: readonly ConsumerOffer[]): void {
     for (const offer of offers) {
-      if (this.#failuresOf(offer) >= MAX_FAILURES) continue;
+      // One that was made while a socket came back is told twice: with all that is held, and as it is new.
+      if (this.#received.has(offer.consumerId) || this.#failuresOf(offer) >= MAX_FAILURES) continue;
       this.#received.set(offer.consumerId, { offer });
       this.#waiting.push(offer);
     }

@@ -16,6 +16,11 @@ const INTERVAL_MS = 250;
  * every interval and a request for each microphone.
  */
 const PRECISE_OBSERVERS = 16;
+/**
+ * The first observer hears a new microphone at once, the others so much later, ms: in a storm of joins those requests would delay
+ * everybody's pictures, and who has just come in seldom speaks first.
+ */
+const PRECISE_AFTER_MS = 3_000;
 /** Average level below which a microphone counts as quiet, dBov. */
 const THRESHOLD_DBOV = -55;
 const MAX_ENTRIES = 12;
@@ -55,8 +60,15 @@ export class LevelObservers {
   /** mediasoup takes a producer out of its observers by itself when it closes. */
   async add(producer: types.Producer): Promise<void> {
     this.#producers.add(producer);
-    producer.observer.once('close', () => this.#producers.delete(producer));
-    await Promise.all(this.#observers.map((observer) => observer.addProducer({ producerId: producer.id })));
+    const [first, ...others] = this.#observers;
+    const timer = setTimeout(() => {
+      for (const observer of others) listen(observer, producer).catch(() => undefined);
+    }, PRECISE_AFTER_MS).unref();
+    producer.observer.once('close', () => {
+      clearTimeout(timer);
+      this.#producers.delete(producer);
+    });
+    if (first) await listen(first, producer);
   }
 
   async #addObserver(): Promise<void> {
@@ -70,12 +82,15 @@ export class LevelObservers {
       this.#onLevels(volumes.map(({ producer, volume }) => ({ producerId: producer.id, dBov: volume })));
     });
     this.#observers.push(observer);
-    await Promise.all(
-      [...this.#producers].map((producer) =>
-        observer.addProducer({ producerId: producer.id }).catch((error: unknown) => {
-          if (!producer.closed) throw error;
-        }),
-      ),
-    );
+    await Promise.all([...this.#producers].map((producer) => listen(observer, producer)));
+  }
+}
+
+/** One that closes meanwhile need not be listened to. */
+async function listen(observer: types.AudioLevelObserver, producer: types.Producer): Promise<void> {
+  try {
+    await observer.addProducer({ producerId: producer.id });
+  } catch (error) {
+    if (!producer.closed) throw error;
   }
 }

@@ -32,7 +32,9 @@ export async function createTransport(
     iceConsentTimeout: ICE_CONSENT_TIMEOUT_S,
     initialAvailableOutgoingBitrate: settings.initialOutgoingBitrate,
   });
-  if (direction === 'send') await transport.setMaxIncomingBitrate(settings.maxIncomingBitrate);
+  // Requests to a worker keep their order, so it holds before the client can connect, and nobody need wait for it.
+  if (direction === 'send')
+    transport.setMaxIncomingBitrate(settings.maxIncomingBitrate).catch(() => undefined);
   return transport;
 }
 

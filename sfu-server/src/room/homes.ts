@@ -43,7 +43,10 @@ export class Homes {
     const open = async (direction: Direction) => {
       const transport = await createTransport(home.router, home.mediaWorker, direction, this.#settings);
       peer.addTransport(transport);
-      transport.on('iceselectedtuplechange', () => this.#onNewPath(peer, direction));
+      // The first path is not a new one: nothing was lost on another.
+      transport.once('iceselectedtuplechange', () => {
+        transport.on('iceselectedtuplechange', () => this.#onNewPath(peer, direction));
+      });
       return transport;
     };
     const [send, recv] = await Promise.all([open('send'), open('recv')]);

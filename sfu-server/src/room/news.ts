@@ -2,8 +2,13 @@
 import type { EventPayload, PeerId, PeerLeftReason } from '@vcallpe/shared';
 import type { Peer } from './peer.ts';
 
-/** At most one message in this time, ms. A single change is told at once. */
+/**
+ * At most one message in this time, ms, and in a large room in so much longer as there are more to be told: each message is one
+ * write for each of them, so a storm would otherwise cost the square of the room. A single change is told at once.
+ */
 const INTERVAL_MS = 100;
+const INTERVAL_MS_PER_LISTENER = 2.5;
+const LONGEST_INTERVAL_MS = 500;
 
 /**
  * Collects who is new, changed or gone, and tells it as a state, not as steps: two hundred joins within a second are
@@ -11,13 +16,16 @@ const INTERVAL_MS = 100;
  */
 export class RoomNews {
   readonly #tell: (news: EventPayload<'roomChanged'>) => void;
+  readonly #listeners: () => number;
   readonly #changed = new Set<Peer>();
   readonly #left = new Map<PeerId, PeerLeftReason>();
   #timer: NodeJS.Timeout | undefined;
   #toldAt = -Infinity;
 
-  constructor(tell: (news: EventPayload<'roomChanged'>) => void) {
+  /** @param listeners how many are told */
+  constructor(tell: (news: EventPayload<'roomChanged'>) => void, listeners: () => number) {
     this.#tell = tell;
+    this.#listeners = listeners;
   }
 
   changed(peer: Peer): void {
@@ -40,7 +48,7 @@ export class RoomNews {
   #schedule(): void {
     if (this.#timer) return;
     // What happens in the same turn of the loop belongs together, so even the first waits for its end.
-    const wait = Math.max(0, this.#toldAt + INTERVAL_MS - performance.now());
+    const wait = Math.max(0, this.#toldAt + intervalFor(this.#listeners()) - performance.now());
     this.#timer = setTimeout(() => this.#flush(), wait);
   }
 
@@ -53,4 +61,9 @@ export class RoomNews {
     this.#left.clear();
     this.#tell({ peers, left });
   }
+}
+
+/** @returns ms */
+export function intervalFor(listeners: number): number {
+  return Math.min(Math.max(INTERVAL_MS, listeners * INTERVAL_MS_PER_LISTENER), LONGEST_INTERVAL_MS);
 }

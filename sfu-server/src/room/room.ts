@@ -122,7 +122,10 @@ export class Room {
       onAudible: () => this.#reconcileAll(),
       onContested: () => this.mesh.listenPrecisely(),
     });
-    this.#news = new RoomNews((news) => options.broadcast(this.#audience, 'roomChanged', news));
+    this.#news = new RoomNews(
+      (news) => options.broadcast(this.#audience, 'roomChanged', news),
+      () => this.#peers.size,
+    );
     this.log.info('room open');
   }
 

@@ -1,4 +1,5 @@
 /** The door: who may open a socket. */
+import type { KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import {
   AppError,
@@ -37,8 +38,8 @@ export function readHandshake(auth: unknown): Handshake {
  *
  * @throws {AppError} TOKEN_EXPIRED, TOKEN_INVALID or TOKEN_REUSED.
  */
-export async function admit(token: string, secret: string, database: Database): Promise<RoomTokenClaims> {
-  const claims = verify(token, secret);
+export async function admit(token: string, key: KeyObject, database: Database): Promise<RoomTokenClaims> {
+  const claims = verify(token, key);
   try {
     await database.usedGrants.create({ _id: claims.joinId, expiresAt: new Date(claims.exp * 1000) });
   } catch (error) {
@@ -48,9 +49,9 @@ export async function admit(token: string, secret: string, database: Database): 
   return claims;
 }
 
-function verify(token: string, secret: string): RoomTokenClaims {
+function verify(token: string, key: KeyObject): RoomTokenClaims {
   try {
-    const payload = jwt.verify(token, secret, {
+    const payload = jwt.verify(token, key, {
       algorithms: ['HS256'],
       issuer: ROOM_TOKEN_ISSUER,
       audience: ROOM_TOKEN_AUDIENCE,

@@ -1,4 +1,5 @@
 /** Socket.IO: the handshake, one channel for each socket, limits, and the way into the dispatch. */
+import { createSecretKey } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import {
@@ -50,6 +51,8 @@ export interface SocketServer {
 
 export function attachSocketServer(http: HttpServer, options: SocketServerOptions): SocketServer {
   const { config, database, log, sessions, accepting } = options;
+  // Made once: of a string jsonwebtoken would try to make a public key each time, which costs more than the check.
+  const tokenKey = createSecretKey(config.roomTokenSecret, 'utf8');
   const io = new Server(http, {
     // One connection, no polling to upgrade from: it is faster, and needs no sticky load balancer.
     transports: ['websocket'],
@@ -71,7 +74,7 @@ export function attachSocketServer(http: HttpServer, options: SocketServerOption
       if (!accepting()) throw new AppError('UNAVAILABLE', 'The media server is shutting down');
       const handshake = readHandshake(socket.handshake.auth);
       if ('resumeKey' in handshake) return sessions.find(handshake.resumeKey);
-      const claims = await withinDeadline(admit(handshake.token, config.roomTokenSecret, database));
+      const claims = await withinDeadline(admit(handshake.token, tokenKey, database));
       const child = log.child({ participantId: claims.participantId, joinId: claims.joinId });
       return new Session(claims, new SocketChannel(config.checkOutputs), child);
     };
