@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { linkify } from './linkify.ts';
 
 const links = (text: string) => linkify(text).flatMap(({ href }) => (href ? [href] : []));
@@ -31,6 +31,14 @@ describe('linkify', () => {
         .map((part) => part.text)
         .join(''),
     ).toBe(text);
+  });
+
+  it('does with what browsers had before 2024', () => {
+    const missing = jest.spyOn(URL, 'parse').mockImplementation(() => {
+      throw new TypeError('URL.parse is not a function');
+    });
+    expect(links('See https://a.org, and https://')).toEqual(['https://a.org/']);
+    missing.mockRestore();
   });
 
   it('takes a quote for the end, so that no address leads out of its attribute', () => {
