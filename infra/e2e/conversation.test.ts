@@ -180,4 +180,27 @@ describe('three people', () => {
       expect({ [who.name]: faults }).toEqual({ [who.name]: [] });
     }
   }, 120_000);
+
+  it('go on when a panel fails, and open it again', async () => {
+    await mia.page.evaluate(() => {
+      const { toLocaleString } = Date.prototype;
+      Date.prototype.toLocaleString = () => {
+        throw new Error('Played: no times');
+      };
+      Object.assign(window, { mend: () => (Date.prototype.toLocaleString = toLocaleString) });
+    });
+    await mia.page.getByRole('button', { name: /^Chat/ }).click();
+    const words = mia.page.getByRole('alert').filter({ hasText: 'The meeting goes on' });
+    await words.waitFor();
+    await mia.page.getByRole('button', { name: 'Leave' }).waitFor();
+    await mia.page.getByRole('button', { name: 'Polls' }).click();
+    await mia.page.getByRole('article', { name: 'Lunch?' }).waitFor();
+    await mia.page.getByRole('button', { name: /^Chat/ }).click();
+    await words.waitFor();
+    await mia.page.evaluate('mend()');
+    await mia.press('Open again');
+    await mia.page.getByRole('heading', { name: 'Chat' }).waitFor();
+    await write(mia, 'Back');
+    await readsLast(mia, 'Back');
+  }, 120_000);
 });

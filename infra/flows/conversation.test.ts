@@ -250,6 +250,24 @@ describe('files', () => {
     await expect(send(ben, idOf(mia))).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('are for who was let in, until they are removed', async () => {
+    const [mia, ben] = [await enter(owner), await enter('Ben')];
+    const file = await upload(mia, 'For us', { name: 'us.txt' });
+    mia.chat.send({ text: '', file });
+    await until('Ben to have it', () => ben.chat.getState().messages.length === 1);
+    await mia.conference.request('setLocked', { locked: true });
+    // The API makes a grant for everyone who asks; the SFU has the door.
+    const { meetingToken } = await grantsOf(stack, room.code, 'Zoe')();
+    const zoe = await fetch(`${stack.apiUrl}/api/v1/rooms/${room.code}/files/${file.fileId}`, {
+      headers: { authorization: `Bearer ${meetingToken}` },
+    });
+    expect(zoe.status).toBe(404);
+    await expect(download(ben, file)).resolves.toBe('For us');
+    const { peerId = '' } = ben.conference.getState().self ?? {};
+    await mia.conference.request('removePeer', { peerId });
+    await until('Ben to be out', () => download(ben, file).then((answer) => answer === 404));
+  });
+
   it('are for who may send one now, whatever they came as', async () => {
     const [mia, ben] = [await enter(owner), await enter('Ben')];
     const peerId = ben.conference.getState().self?.peerId ?? '';

@@ -44,7 +44,12 @@ export const LIMITS = {
   conversationRate: { points: 40, perMs: 20_000 },
   fileNameMax: 120,
   fileBytes: 25_000_000,
-  filesPerRoom: 200,
+  /** Files that were sent in one meeting. */
+  filesPerMeeting: 200,
+  /** Of these, one person's; with them what they have put there and not sent. */
+  filesPerPerson: 50,
+  /** So long a meeting's files are kept when it is over. Nobody can reach them any more then: it is `meetingTokenMs`. */
+  filesKeptMs: 24 * 3_600_000,
   pollTextMax: 200,
   pollOptions: 10,
   pollsPerMeeting: 50,

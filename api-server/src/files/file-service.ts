@@ -7,10 +7,10 @@ import {
   may,
   type FileView,
   type MeetingTokenClaims,
-  type Role,
   type SendFileQuery,
 } from '@vcallpe/shared';
-import { deleteFile, type ChatFileDoc, type Database } from '@vcallpe/shared/db';
+import { deleteFile, newFileId, type ChatFileDoc, type Database } from '@vcallpe/shared/db';
+import { stayNow, wasIn } from './attendance.ts';
 import { fileTypeOf, HEAD_BYTES } from './file-type.ts';
 
 export interface OpenedFile {
@@ -40,13 +40,17 @@ export class FileService {
   ): Promise<FileView> {
     const { roomId, participantId } = claims;
     const { chatFiles, fileBytes } = this.#database;
-    const role = await this.#roleNow(claims);
-    if (!role || !may(role, 'sendFile')) {
+    // What somebody may do changes in the course of a meeting, and their token knows only who they came as.
+    const stay = await stayNow(this.#database, roomId, participantId);
+    if (!stay || !may(stay.role, 'sendFile')) {
       throw new AppError('FORBIDDEN', 'You can’t send files in this meeting');
     }
     await this.#confirmRoom(roomId, code);
+    const { meetingId } = stay;
     const file = await chatFiles.create({
+      _id: newFileId(),
       roomId,
+      meetingId,
       from: participantId,
       ...(to && { to }),
       name,
@@ -57,8 +61,17 @@ export class FileService {
     });
     try {
       // Looked at after the insert: before it, parallel uploads would all see room for one more.
-      if ((await chatFiles.countDocuments({ roomId })) > LIMITS.filesPerRoom) {
-        throw new AppError('LIMIT_REACHED', `A meeting room holds ${LIMITS.filesPerRoom} files`);
+      const own = await chatFiles.countDocuments({ meetingId, from: participantId });
+      if (own > LIMITS.filesPerPerson) {
+        throw new AppError(
+          'LIMIT_REACHED',
+          `One person can send ${LIMITS.filesPerPerson} files in a meeting`,
+        );
+      }
+      // What others have put there and not sent takes nobody's place.
+      const sent = await chatFiles.countDocuments({ meetingId, messageId: { $exists: true } });
+      if (sent >= LIMITS.filesPerMeeting) {
+        throw new AppError('LIMIT_REACHED', `A meeting holds ${LIMITS.filesPerMeeting} files`);
       }
       const gauge = new Gauge();
       // A file that is refused leaves its connection as it is, or nobody could be told why.
@@ -88,26 +101,12 @@ export class FileService {
       code === roomCode
         ? await this.#database.chatFiles.findOne({ _id: fileId, roomId, complete: true }).lean()
         : null;
-    if (!file || !isFor(participantId, file)) {
+    const addressed = file && isFor(participantId, file);
+    if (!addressed || !(await wasIn(this.#database, file.meetingId, participantId))) {
       throw new AppError('NOT_FOUND', 'This file is not there any more');
     }
     const { _id, name, type, bytes } = file;
     return { name, type, bytes, content: this.#database.fileBytes.openDownloadStream(_id) };
-  }
-
-  /**
-   * What somebody may do changes in the course of a meeting, and their token knows only who they came as: so it is asked of the
-   * meeting's record. Who is not in it (yet) is what they came as.
-   *
-   * @returns undefined for somebody who was removed
-   */
-  async #roleNow({ roomId, participantId, role }: MeetingTokenClaims): Promise<Role | undefined> {
-    const meeting = await this.#database.meetings
-      .findOne({ roomId, endedAt: { $exists: false } }, { removed: 1, attendances: 1 })
-      .sort({ startedAt: -1 })
-      .lean();
-    if (meeting?.removed.includes(participantId)) return undefined;
-    return meeting?.attendances.findLast((stay) => stay.participantId === participantId)?.role ?? role;
   }
 
   /** The token outlives the room, and is good for no other. */

@@ -1,14 +1,18 @@
 /** Attendance as a table for a spreadsheet (RFC 4180). */
 import type { MeetingRecord } from '@vcallpe/shared';
 
-/** A spreadsheet takes a cell that begins so for a formula, and people choose their own names. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * A spreadsheet takes a cell that begins so for a formula, some also after spaces or with the wide forms of these signs; and
+ * people choose their own names.
+ */
+const FORMULA = /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 /** Tells Excel that it is UTF-8. */
 const BYTE_ORDER_MARK = '\u{feff}';
 
+/** Always in quotes: where a comma is the decimal mark, a spreadsheet takes semicolons for the ends of cells. */
 function cell(text: string): string {
   const harmless = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return `"${harmless.replaceAll('"', '""')}"`;
 }
 
 export function toCsv(rows: readonly (readonly string[])[]): string {

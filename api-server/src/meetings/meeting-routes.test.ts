@@ -69,7 +69,7 @@ it('tells who was there when and what hosts did, and gives it as CSV', async () 
   expect(csv.headers.get('content-disposition')).toContain(`attendance-${room.code}-2020-09-13.csv`);
   const lines = csv.text.split('\r\n');
   expect(lines).toHaveLength(5);
-  expect(lines[1]).toMatch(/^'=Mia,/);
+  expect(lines[1]).toMatch(/^"'=Mia",/);
 });
 
 it('takes the last sign of life for the end of a meeting whose server died', async () => {

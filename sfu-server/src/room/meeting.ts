@@ -36,6 +36,10 @@ export class Meeting {
     }
   }
 
+  get id(): string {
+    return this.#doc._id.toHexString();
+  }
+
   /** Unix ms. */
   get startedAt(): number {
     return this.#doc.startedAt.getTime();
@@ -122,6 +126,8 @@ export class Meeting {
     this.#removed.add(participantId);
     this.#admitted.delete(participantId);
     this.#writePeople();
+    // The API asks the record who may have the files of this meeting.
+    void this.#record.settle();
   }
 
   admit(participantId: ParticipantId): void {

@@ -3,7 +3,7 @@ export { connectDatabase, pingDatabase, type Database } from './connect.ts';
 export { deleteFile, deleteRooms } from './conversation.ts';
 export { isDatabaseAway } from './database-away.ts';
 export { isDuplicateKey } from './duplicate-key.ts';
-export type { ChatFileDoc } from './chat-file.ts';
+export { newFileId, type ChatFileDoc } from './chat-file.ts';
 export type { ChatMessageDoc } from './chat-message.ts';
 export type { ActDoc, AttendanceDoc, MeetingDoc } from './meeting.ts';
 export type { PersonDoc } from './person.ts';

@@ -54,7 +54,7 @@ export const conversation: typeof en = {
     failed: '{{name}} konnte nicht gesendet werden',
     tooLarge: '{{name}} ist zu groß: Eine Datei darf höchstens {{max}} haben',
     empty: '{{name}} ist leer',
-    full: 'In diesen Raum passen keine weiteren Dateien',
+    full: '{{name}} wurde nicht gesendet: In dieser Besprechung kannst du keine weiteren Dateien senden',
     notSaved: 'Die Datei konnte nicht geholt werden',
   },
   react: {

@@ -74,6 +74,11 @@ export const meeting = {
     hours_other: '{{count}} Std.',
     hoursAndMinutes: '{{hours}} Std. {{minutes}} Min.',
   },
+  panelBroken: {
+    title: 'Hier ist etwas schiefgegangen',
+    body: 'Die Besprechung läuft weiter. Öffne diesen Bereich noch einmal. Wenn das nicht hilft, lade die Seite neu und tritt wieder bei.',
+    again: 'Noch einmal öffnen',
+  },
   left: {
     rejoin: 'Wieder beitreten',
     home: 'Startseite',

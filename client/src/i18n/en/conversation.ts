@@ -53,7 +53,7 @@ export const conversation = {
     failed: '{{name}} could not be sent',
     tooLarge: '{{name}} is too large: a file can have at most {{max}}',
     empty: '{{name}} is empty',
-    full: 'This room holds no more files',
+    full: '{{name}} was not sent: you can’t send more files in this meeting',
     notSaved: 'The file could not be fetched',
   },
   react: {

@@ -78,6 +78,11 @@ export const meeting = {
     hours_other: '{{count}} h',
     hoursAndMinutes: '{{hours}} h {{minutes}} min',
   },
+  panelBroken: {
+    title: 'This panel has failed',
+    body: 'The meeting goes on. Open the panel again. If that doesn’t help, reload the page and join again.',
+    again: 'Open again',
+  },
   left: {
     rejoin: 'Rejoin',
     home: 'Home',

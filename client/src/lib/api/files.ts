@@ -1,6 +1,7 @@
 /** Files of a meeting, in the name of whoever is in it: by the token of the meeting, which guests have too. */
 import { API_PREFIX, AppError, ErrorResponse, FileView } from '@vcallpe/shared';
 import axios from 'axios';
+import { sendableName } from './file-name.ts';
 import { toAppError } from './http.ts';
 
 export interface Upload {
@@ -20,7 +21,7 @@ export interface Upload {
 export async function sendFile({ token, code, file, to, signal, onProgress }: Upload): Promise<FileView> {
   try {
     const { data } = await axios.post<unknown>(`${API_PREFIX}/rooms/${code}/files`, file, {
-      params: { name: file.name, to },
+      params: { name: sendableName(file.name), to },
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/octet-stream' },
       signal,
       onUploadProgress: ({ progress = 0 }) => onProgress(progress),

@@ -165,6 +165,8 @@ async function claimFile(
       {
         _id: fileId,
         roomId: room.info.id,
+        // One that was put there for the meeting before this one is not for who is in this one.
+        meetingId: room.meeting.id,
         from: peer.identity.participantId,
         to: to ?? { $exists: false },
         complete: true,

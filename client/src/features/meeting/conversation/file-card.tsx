@@ -20,7 +20,7 @@ interface FileCardProps {
 }
 
 export function FileCard({ file, download }: FileCardProps) {
-  const { t, i18n } = useTranslation('conversation');
+  const { t } = useTranslation('conversation');
   const toast = useToast();
   const shown = (SHOWN_IMAGE_TYPES as readonly string[]).includes(file.type) && file.bytes <= PREVIEW_BYTES;
   const save = async () => {
@@ -51,9 +51,7 @@ export function FileCard({ file, download }: FileCardProps) {
         <DescriptionRounded sx={{ color: 'stage.mutedText' }} />
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <Box sx={{ overflowWrap: 'anywhere' }}>{file.name}</Box>
-          <Box sx={{ color: 'stage.mutedText', typography: 'caption' }}>
-            {formatBytes(file.bytes, i18n.language)}
-          </Box>
+          <Box sx={{ color: 'stage.mutedText', typography: 'caption' }}>{formatBytes(file.bytes)}</Box>
         </Box>
         <DownloadRounded fontSize="small" titleAccess={t('file.save')} />
       </Box>

@@ -1,9 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { linkify } from './linkify.ts';
 
 const links = (text: string) => linkify(text).flatMap(({ href }) => (href ? [href] : []));
 
 describe('linkify', () => {
+  afterEach(() => void jest.restoreAllMocks());
+
   it.each([
     ['See https://example.org/a?b=c#d.', ['https://example.org/a?b=c#d']],
     ['(https://example.org/a_(b))', ['https://example.org/a_(b)']],
@@ -31,6 +33,13 @@ describe('linkify', () => {
         .map((part) => part.text)
         .join(''),
     ).toBe(text);
+  });
+
+  it('does with what browsers had before 2024', () => {
+    jest.spyOn(URL, 'parse').mockImplementation(() => {
+      throw new TypeError('URL.parse is not a function');
+    });
+    expect(links('See https://a.org, and https://')).toEqual(['https://a.org/']);
   });
 
   it('takes a quote for the end, so that no address leads out of its attribute', () => {

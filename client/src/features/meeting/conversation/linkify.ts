@@ -19,14 +19,23 @@ export function linkify(text: string): TextPart[] {
   };
   for (const { 0: found, index } of text.matchAll(ADDRESS)) {
     const shown = withoutTrailing(found);
-    const url = URL.parse(shown);
-    if (!url) continue;
+    const href = addressOf(shown);
+    if (!href) continue;
     plain(index);
-    parts.push({ text: shown, href: url.href });
+    parts.push({ text: shown, href });
     end = index + shown.length;
   }
   plain(text.length);
   return parts;
+}
+
+/** @returns undefined for what is none. `URL.parse` would say so, and is younger than some browsers that are in use. */
+function addressOf(text: string): string | undefined {
+  try {
+    return new URL(text).href;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Without the end of the sentence, and without a bracket that was opened before the address. */

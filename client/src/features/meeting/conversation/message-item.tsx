@@ -7,6 +7,7 @@ import type { ChatMessage } from '@vcallpe/shared';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PendingMessage } from '../../../conference/chat-log.ts';
+import { formatTime } from '../../../i18n/format.ts';
 import type { Conversation } from './conversation.ts';
 import { FileCard } from './file-card.tsx';
 import { MessageText } from './message-text.tsx';
@@ -20,7 +21,7 @@ interface MessageItemProps {
 }
 
 export const MessageItem = memo(function MessageItem({ message, first, mine, download }: MessageItemProps) {
-  const { t, i18n } = useTranslation('conversation');
+  const { t } = useTranslation('conversation');
   const { from, to, text, file, sentAt } = message;
   const sent = new Date(sentAt);
   return (
@@ -35,7 +36,7 @@ export const MessageItem = memo(function MessageItem({ message, first, mine, dow
             dateTime={sent.toISOString()}
             sx={{ color: 'stage.mutedText', typography: 'caption', flex: 'none' }}
           >
-            {sent.toLocaleTimeString(i18n.language, { timeStyle: 'short' })}
+            {formatTime(sent, { timeStyle: 'short' })}
           </Box>
         </Box>
       )}

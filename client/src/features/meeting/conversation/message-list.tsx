@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChatState } from '../../../conference/chat.ts';
 import { Failure } from '../../../components/failure.tsx';
 import { useHidden } from '../../../hooks/use-hidden.ts';
+import { formatTime } from '../../../i18n/format.ts';
 import type { Conversation } from './conversation.ts';
 import { MessageItem, PendingItem } from './message-item.tsx';
 import { rowsOf } from './rows.ts';
@@ -25,7 +26,7 @@ interface MessageListProps {
 }
 
 export function MessageList({ conversation: { chat, download }, state, self, online }: MessageListProps) {
-  const { t, i18n } = useTranslation('conversation');
+  const { t } = useTranslation('conversation');
   const { messages, pending, earlier, loading, problem } = state;
   const { ref, onScroll, atEnd, toEnd } = useChatScroll(messages[0]?.seq, messages.length + pending.length);
   const hidden = useHidden(0);
@@ -36,7 +37,6 @@ export function MessageList({ conversation: { chat, download }, state, self, onl
   useEffect(() => {
     if (reading) chat.markRead();
   }, [reading, chat, messages]);
-  const days = new Intl.DateTimeFormat(i18n.language, { weekday: 'long', day: 'numeric', month: 'long' });
 
   return (
     <Box sx={{ position: 'relative', flex: 1, minHeight: 0, display: 'flex' }}>
@@ -74,7 +74,7 @@ export function MessageList({ conversation: { chat, download }, state, self, onl
               ) : (
                 <li key={row.key}>
                   <Divider sx={row.kind === 'new' ? NEW : DAY}>
-                    {row.kind === 'new' ? t('chat.newMessages') : days.format(row.at)}
+                    {row.kind === 'new' ? t('chat.newMessages') : formatTime(row.at, DATE)}
                   </Divider>
                 </li>
               ),
@@ -108,6 +108,7 @@ export function MessageList({ conversation: { chat, download }, state, self, onl
   );
 }
 
+const DATE: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
 const LIST = { flex: 1, minWidth: 0, overflowY: 'auto', overscrollBehavior: 'contain' } as const;
 const DAY = { px: 2, pt: 1.5, color: 'stage.mutedText', typography: 'caption' } as const;
 const NEW = {

@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import type { Poll } from '../../../conference/polls.ts';
 import type { Participant } from '../../../conference/state.ts';
 import { useToast } from '../../../hooks/use-toast.tsx';
+import { formatPercent } from '../../../i18n/format.ts';
 import { describeError } from '../../../lib/errors/words.ts';
 import type { Conversation } from './conversation.ts';
 
@@ -22,7 +23,7 @@ interface PollCardProps {
 }
 
 export function PollCard({ poll, polls, self }: PollCardProps) {
-  const { t, i18n } = useTranslation('conversation');
+  const { t } = useTranslation('conversation');
   const toast = useToast();
   const id = useId();
   const [closing, setClosing] = useState(false);
@@ -32,7 +33,6 @@ export function PollCard({ poll, polls, self }: PollCardProps) {
     !closed &&
     may(self.role, 'runPoll') &&
     (by.participantId === self.participantId || may(self.role, 'moderate'));
-  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' });
 
   const choose = (index: number, chosen: boolean) => {
     const kept = multiple ? myChoices.filter((choice) => choice !== index) : [];
@@ -84,7 +84,7 @@ export function PollCard({ poll, polls, self }: PollCardProps) {
                   }
                 />
                 <Box component="span" sx={{ color: 'stage.mutedText', fontVariantNumeric: 'tabular-nums' }}>
-                  {t('polls.result', { share: percent.format(share), votes })}
+                  {t('polls.result', { share: formatPercent(share), votes })}
                 </Box>
               </Box>
               <LinearProgress aria-hidden variant="determinate" value={share * 100} />

@@ -9,8 +9,8 @@ import type { Uploads } from './use-uploads.ts';
 
 /** Files on their way, each with how far it is, and those that did not make it. */
 export function UploadList({ uploads: { running, cancel } }: { uploads: Uploads }) {
-  const { t, i18n } = useTranslation('conversation');
-  const max = formatBytes(LIMITS.fileBytes, i18n.language);
+  const { t } = useTranslation('conversation');
+  const max = formatBytes(LIMITS.fileBytes);
   return running.map(({ id, name, share, problem }) => (
     <Box key={id} sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 2 }}>
       <Box sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }} role={problem ? 'alert' : undefined}>

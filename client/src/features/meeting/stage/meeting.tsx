@@ -4,7 +4,7 @@ import Stack from '@mui/material/Stack';
 import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { may, type Tile as ShownTile } from '@vcallpe/shared';
-import { lazy, Suspense, useEffect, useMemo, useState, useRef } from 'react';
+import { useEffect, useMemo, useState, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConferenceState } from '../../../conference/state.ts';
 import { useCopyLink } from '../../../hooks/use-copy-link.ts';
@@ -37,6 +37,7 @@ import { ControlBar } from './control-bar.tsx';
 import { InfoLine } from './info-line.tsx';
 import { MeetingDialogs, type MeetingDialog } from './meeting-dialogs.tsx';
 import { MeetingHeader } from './meeting-header.tsx';
+import { Panels } from './panels.tsx';
 import { RemoteSound } from './remote-sound.tsx';
 import type { Panel } from './side-panel.tsx';
 import { TileGrid } from './tile-grid.tsx';
@@ -46,10 +47,6 @@ import { useMoreEntries } from './use-more-entries.tsx';
 import { useFloatingSpeaker, useFloatingWindow } from './use-picture-in-picture.ts';
 import { useStage } from './use-stage.ts';
 import { usePresenceToasts } from './use-presence-toasts.ts';
-
-const PeoplePanel = lazy(() => import('../people/people-panel.tsx'));
-const QualityPanel = lazy(() => import('../quality/quality-panel.tsx'));
-const ConversationPanel = lazy(() => import('../conversation/conversation-panel.tsx'));
 
 interface MeetingProps {
   room: { code: string; name: string };
@@ -230,35 +227,13 @@ export function Meeting(props: MeetingProps) {
           <DeviceNewsNotice media={media} news={local.news} />
           <ShareProblem share={share} />
         </Stack>
-        {panel === 'people' && (
-          <Suspense>
-            <PeoplePanel
-              conference={conversation.conference}
-              state={state}
-              onClose={() => setPanel(undefined)}
-            />
-          </Suspense>
-        )}
-        {panel === 'quality' && (
-          <Suspense>
-            <QualityPanel
-              conference={conversation.conference}
-              state={state}
-              onClose={() => setPanel(undefined)}
-            />
-          </Suspense>
-        )}
-        {(panel === 'chat' || panel === 'polls') && (
-          <Suspense>
-            <ConversationPanel
-              panel={panel}
-              conversation={conversation}
-              state={state}
-              uploads={uploads}
-              onClose={() => setPanel(undefined)}
-            />
-          </Suspense>
-        )}
+        <Panels
+          panel={panel}
+          conversation={conversation}
+          state={state}
+          uploads={uploads}
+          onClose={() => setPanel(undefined)}
+        />
       </Box>
       <ControlBar role={role} media={media} local={local} share={share} more={more} onLeave={onLeave}>
         <ConversationButtons
