@@ -1,10 +1,12 @@
 /** Who gets in: lobby, lock, waiting for a host, roles that last, and a meeting that survives its server. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type {
   EventPayload,
   JoinedRoom,
   JoinGrant,
   JoinRoomBody,
+  MeetingList,
   Room,
   UpdateRoomBody,
   WaitingPerson,
@@ -289,7 +291,7 @@ describe('a restart of the SFU', () => {
     await expect(out.request('join')).rejects.toMatchObject({ code: 'REMOVED' });
     const stranger = await connect('Kim');
     await expect(stranger.request('join')).rejects.toMatchObject({ code: 'ROOM_LOCKED' });
-    await back.request('leave');
+    await back.request('endMeeting');
     const ended = await until('the end to be written', () =>
       database.meetings
         .findOne({ startedAt: new Date(meeting.startedAt), endedAt: { $exists: true } })
@@ -303,16 +305,48 @@ describe('a restart of the SFU', () => {
     expect(next.joined.meeting).toMatchObject({ locked: false });
     expect(next.joined.meeting.startedAt).toBeGreaterThan(meeting.startedAt);
   });
+});
 
-  it('finds who had lost the connection in the same meeting', async () => {
-    await newRoom();
-    const host = await joined(mia);
-    host.close();
-    await until('the room to close', () =>
+describe('a meeting that the last one has left', () => {
+  const roomClosed = () =>
+    until('the room to close', () =>
       [...stack.sfu.rooms.rooms.values()].every(({ info }) => info.code !== room.code),
     );
+  const recorded = async () =>
+    (await stack.call<MeetingList>('GET', `/rooms/${room.code}/meetings`, mia.accessToken)).meetings;
+
+  it.each([
+    ['without a word', (client: RawClient) => client.close()],
+    ['as a page does that is reloaded', (client: RawClient) => client.request('leave')],
+  ])('%s goes on when somebody is back, with all that held', async (_how, go) => {
+    await newRoom();
+    const host = await joined(mia);
+    const ben = await connect('Ben');
+    const { self } = await ben.request<JoinedRoom>('join');
+    await host.request('sendChat', { messageId: randomUUID(), text: 'https://example.org' });
+    await host.request('removePeer', { peerId: self.peerId });
+    await host.request('setLocked', { locked: true });
+    await go(host);
+    await roomClosed();
+    const [paused] = await until('the end to be written', async () => {
+      const list = await recorded();
+      return list[0]?.endedAt === undefined ? undefined : list;
+    });
+    expect(paused?.endedAt).toBeLessThanOrEqual(Date.now());
+
     const back = await joined(mia);
-    expect(back.joined.meeting.startedAt).toBe(host.joined.meeting.startedAt);
+    expect(back.joined.meeting).toEqual({ ...host.joined.meeting, locked: true });
+    expect(await back.request('chatHistory', {})).toMatchObject({
+      messages: [{ text: 'https://example.org' }],
+    });
+    await until('it to be known to go on', async () => (await recorded())[0]?.endedAt === undefined);
+    expect(await recorded()).toHaveLength(1);
+
+    await back.request('endMeeting');
+    await roomClosed();
+    const next = await joined(mia);
+    expect(next.joined.meeting).toMatchObject({ locked: false });
+    expect(next.joined.meeting.startedAt).toBeGreaterThan(host.joined.meeting.startedAt);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * One meeting of a room, from the first join to the end: who was there in which role, what those who run it did, and what
- * holds until it ends. It outlives a restart of this server, and a moment in which everyone has lost the connection.
+ * holds until it ends. It outlives a restart of this server, and a moment in which nobody is there.
  */
 import { LIMITS, type ParticipantId, type RecordedAct, type Role } from '@vcallpe/shared';
 import type { AttendanceDoc, MeetingDoc, PersonDoc } from '@vcallpe/shared/db';

@@ -250,9 +250,8 @@ export class Room {
       peer.log.info({ reason }, 'peer left');
     }
     if (this.#peers.size > 0) return;
-    // Who goes on purpose is done; who has lost the connection may be back soon.
-    if (reason === 'left') this.meeting.end();
-    else this.meeting.pause();
+    // Whoever it was may be back soon, also who went on purpose: a page that is reloaded leaves.
+    this.meeting.pause();
     this.admission.lobby.forgetMessage();
     this.closeIfUnused();
   }
