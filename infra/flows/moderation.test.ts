@@ -133,6 +133,25 @@ describe('a host', () => {
     ]);
   });
 
+  it('makes a viewer of one whose camera is just being made: it comes to nothing', async () => {
+    const [sfuRoom] = [...stack.sfu.rooms.rooms.values()].filter(({ info }) => info.code === room.code);
+    const transport = sfuRoom?.peers.get(zoe.id)?.sendTransport;
+    if (!transport) throw new Error('Zoe has no transport');
+    const make = transport.produce.bind(transport);
+    transport.produce = async (options) => {
+      const producer = await make(options);
+      await host.request('setRole', { peerId: zoe.id, role: 'viewer' });
+      return producer as never;
+    };
+    await expect(zoe.publish('camera')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect((await transport.dump()).producerIds).toEqual([]);
+    transport.produce = make;
+    // Nothing is left that would be in the way later.
+    await host.request('setRole', { peerId: zoe.id, role: 'participant' });
+    await zoe.publish('camera');
+    await until('the camera to be known', () => sentByZoe().length === 1);
+  });
+
   it('can’t act on the owner or another host, who was made one', async () => {
     const other = await enter(ben, 'Ben');
     for (const peer of [zoe, other]) await host.request('setRole', { peerId: peer.id, role: 'host' });
