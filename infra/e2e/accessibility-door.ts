@@ -58,6 +58,13 @@ export const DOOR: State[] = [
     },
   },
   {
+    name: 'people, with a lobby, after somebody was turned away',
+    open: async ({ mia }) => {
+      await mia.page.getByText('everyone new has to be let in').waitFor();
+      return mia.page;
+    },
+  },
+  {
     name: 'ended for all',
     open: async ({ mia, newcomer }) => {
       await mia.press('Admit Ned');

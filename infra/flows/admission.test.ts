@@ -207,6 +207,39 @@ describe('waiting for a host', () => {
   });
 });
 
+describe('a removal', () => {
+  it('has who is new to the meeting knock for the rest of it, so that nobody is back under another name', async () => {
+    await newRoom();
+    const host = await joined(mia);
+    const kim = await connect('Kim');
+    const grant = await stack.grant(room.code, 'Ben');
+    const ben = await connect('Ben', grant);
+    const { self } = await ben.request<JoinedRoom>('join');
+    await kim.request('join');
+    await host.request('removePeer', { peerId: self.peerId });
+    await until('hosts to be told', () => heard(host, 'meetingChanged').length === 1);
+    expect(heard(host, 'meetingChanged')).toEqual([expect.objectContaining({ newcomersKnock: true })]);
+
+    const same = await connect('Ben', await grantOf('Ben', { guestKey: grant.guestKey }));
+    await expect(same.request('join')).rejects.toMatchObject({ code: 'REMOVED' });
+    for (const who of ['Somebody else', await stack.account('Bob')]) {
+      const other = await connect(who);
+      await expect(other.request('join')).rejects.toMatchObject({ code: 'ADMISSION_NEEDED' });
+      expect(await other.request('knock')).toEqual({ waitingFor: 'admission' });
+    }
+    await until('them to be seen', () => lobbyOf(host).join() === 'Somebody else,Bob');
+    await stack.restartSfu();
+    const late = await connect('Late');
+    await expect(late.request('join')).rejects.toMatchObject({ code: 'ADMISSION_NEEDED' });
+
+    const back = await joined(mia);
+    await back.request('endMeeting');
+    // In the next one the door is as the room is set.
+    await until('the end', () => heard(back, 'sessionEnded').length === 1);
+    await joined('Somebody else');
+  });
+});
+
 describe('a lock', () => {
   it('keeps new people out, and lets back in who was in', async () => {
     await newRoom();
@@ -217,6 +250,9 @@ describe('a lock', () => {
     await host.request('setLocked', { locked: true });
     await until('all to hear of it', () => heard(ben, 'meetingChanged').length === 1);
     expect(heard(ben, 'meetingChanged')).toEqual([expect.objectContaining({ locked: true })]);
+    await until('the words', () => heard(ben, 'moderated').length === 1);
+    expect(heard(ben, 'moderated')).toEqual([{ by: 'Mia', act: { act: 'locked' } }]);
+    expect(heard(host, 'moderated')).toEqual([]);
     const zoe = await connect('Zoe');
     await expect(zoe.request('join')).rejects.toMatchObject({ code: 'ROOM_LOCKED' });
     await expect(zoe.request('knock')).rejects.toMatchObject({ code: 'ROOM_LOCKED' });
@@ -284,6 +320,7 @@ describe('a restart of the SFU', () => {
     expect(self.role).toBe('host');
     expect(meeting).toEqual({
       locked: true,
+      newcomersKnock: true,
       startedAt: host.joined.meeting.startedAt,
       spotlight: self.peerId,
     });
@@ -335,7 +372,7 @@ describe('a meeting that the last one has left', () => {
     expect(paused?.endedAt).toBeLessThanOrEqual(Date.now());
 
     const back = await joined(mia);
-    expect(back.joined.meeting).toEqual({ ...host.joined.meeting, locked: true });
+    expect(back.joined.meeting).toEqual({ ...host.joined.meeting, locked: true, newcomersKnock: true });
     expect(await back.request('chatHistory', {})).toMatchObject({
       messages: [{ text: 'https://example.org' }],
     });

@@ -84,6 +84,19 @@ describe('a host', () => {
     expect(host.moderated).toEqual([]);
   });
 
+  it('shows one to everyone, then another, then nobody: each hears both ends of it', async () => {
+    const kim = await enter('Kim');
+    await host.request('setSpotlight', { peerId: zoe.id });
+    await host.request('setSpotlight', { peerId: kim.id });
+    await host.request('setSpotlight', {});
+    const both = [{ act: 'spotlit' }, { act: 'spotlightEnded' }];
+    for (const peer of [zoe, kim]) {
+      await until('the words', () => peer.moderated.length === 2);
+      expect(actsTold(peer)).toEqual(both);
+    }
+    expect(host.moderated).toEqual([]);
+  });
+
   it('asks to unmute, stops a camera and a share with its sound, lowers a hand', async () => {
     await host.request('askToUnmute', { peerId: zoe.id });
     for (const source of ['camera', 'screen', 'screenAudio'] as const) await zoe.publish(source);

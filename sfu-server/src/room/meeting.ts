@@ -64,6 +64,10 @@ export class Meeting {
     return this.#roles.get(participantId);
   }
 
+  get newcomersKnock(): boolean {
+    return this.#removed.size > 0;
+  }
+
   isRemoved(participantId: ParticipantId): boolean {
     return this.#removed.has(participantId);
   }

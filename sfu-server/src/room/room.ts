@@ -203,11 +203,12 @@ export class Room {
   }
 
   #meetingState(): MeetingState {
-    const { locked, startedAt, spotlight } = this.meeting;
+    const { locked, newcomersKnock, startedAt, spotlight } = this.meeting;
+    const state = { locked, newcomersKnock, startedAt };
     for (const { id, identity } of spotlight ? this.joinedPeers() : []) {
-      if (identity.participantId === spotlight) return { locked, startedAt, spotlight: id };
+      if (identity.participantId === spotlight) return { ...state, spotlight: id };
     }
-    return { locked, startedAt };
+    return state;
   }
 
   /** The room as this peer is to draw it now. */

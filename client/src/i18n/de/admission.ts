@@ -31,6 +31,8 @@ export const admission: Catalogue['admission'] = {
     title_one: 'Wartet ({{count}})',
     title_other: 'Warten ({{count}})',
     since: 'seit {{time}}',
+    newcomersKnock:
+      'Jemand wurde entfernt oder abgewiesen. Deshalb müssen bis zum Ende dieser Besprechung alle Neuen eingelassen werden.',
     admit: 'Einlassen',
     admitName: '{{name}} einlassen',
     deny: 'Abweisen',

@@ -30,6 +30,8 @@ export const admission = {
     title_one: 'Waiting ({{count}})',
     title_other: 'Waiting ({{count}})',
     since: 'since {{time}}',
+    newcomersKnock:
+      'Somebody was removed or turned away. So everyone new has to be let in until this meeting ends.',
     admit: 'Admit',
     admitName: 'Admit {{name}}',
     deny: 'Turn away',

@@ -51,7 +51,11 @@ export default function PeoplePanel({ conference, state, onClose }: PeoplePanelP
     <SidePanel title={t('title')} onClose={onClose}>
       <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, overflow: 'auto' }}>
         {self && may(self.role, 'admit') && lobby.length > 0 && (
-          <LobbyList conference={conference} lobby={lobby} />
+          <LobbyList
+            conference={conference}
+            lobby={lobby}
+            newcomersKnock={meeting?.newcomersKnock ?? false}
+          />
         )}
         <Box sx={{ px: 2, py: 1 }}>
           <TextField
