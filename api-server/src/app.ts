@@ -97,7 +97,7 @@ async function createServices(
     new LoginGuard({ inARow: limits.wrongRoomPassword, anywhere: limits.wrongRoomPasswordAnywhere }),
   );
   const rooms = new RoomService(database, roomPasswords);
-  const joins = new JoinService(rooms, roomPasswords, users, config);
+  const joins = new JoinService(rooms, roomPasswords, database, config);
 
   return {
     handlers: {

@@ -277,6 +277,44 @@ describe('a password', () => {
   });
 });
 
+describe('a password that changes while people meet', () => {
+  it('is asked of newcomers, and of nobody who is in, also when all have to come in anew', async () => {
+    await newRoom();
+    await patch({ password: 'open sesame' });
+    const host = await joined(mia);
+    const ben = await stack.account('Benno');
+    const old = { password: 'open sesame' };
+    const accountGrant = (body: JoinRoomBody) =>
+      stack.call<JoinGrant>('POST', `/rooms/${room.code}/join`, ben.accessToken, body);
+    const zoe = await grantOf('Zoe', old);
+    const kim = await grantOf('Kim', old);
+    await (await connect('Zoe', zoe)).request('join');
+    await (await connect('Ben', await accountGrant(old))).request('join');
+    const { self } = await (await connect('Kim', kim)).request<JoinedRoom>('join');
+    await host.request('removePeer', { peerId: self.peerId });
+    await patch({ password: 'another one' });
+    // What the SFU knows is in the record when it goes.
+    await stack.restartSfu();
+
+    const back = await grantOf('Zoe', { ...old, guestKey: zoe.guestKey });
+    await (await connect('Zoe', back)).request('join');
+    await (await connect('Ben', await accountGrant(old))).request('join');
+    await expect(grantOf('Zoe', old)).rejects.toMatchObject({ code: 'PASSWORD_WRONG' });
+    await expect(grantOf('Kim', { ...old, guestKey: kim.guestKey })).rejects.toMatchObject({
+      code: 'PASSWORD_WRONG',
+    });
+    const mias = await joined(mia);
+    await mias.request('endMeeting');
+    await until('the end', () => heard(mias, 'sessionEnded').length === 1);
+    await until('nobody to come back by the old one', () =>
+      grantOf('Zoe', { ...old, guestKey: zoe.guestKey }).then(
+        () => false,
+        (error: { code: string }) => error.code === 'PASSWORD_WRONG',
+      ),
+    );
+  });
+});
+
 describe('newcomers', () => {
   it('are viewers where the room says so, until a host says otherwise, also after coming back', async () => {
     await newRoom({ joinAsViewer: true });
