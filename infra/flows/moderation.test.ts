@@ -1,6 +1,6 @@
 /** What hosts do, seen from both sides; and what the server lets nobody do whose role does not allow it. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   AppError,
   CAPABILITIES,
@@ -8,6 +8,7 @@ import {
   Role,
   type Capability,
   type EventPayload,
+  type JoinedRoom,
   type JoinGrant,
   type MeetingList,
   type MeetingRecord,
@@ -17,6 +18,7 @@ import {
 } from '@vcallpe/shared';
 import type { Conference } from '../../client/src/conference/conference.ts';
 import { until } from '../browser/wait.ts';
+import { enterRaw, type RawClient } from './raw-client.ts';
 import { SimulatedPeer } from './simulated-peer.ts';
 import { fakeTrack, startStack, type Account, type Stack } from './stack.ts';
 
@@ -244,6 +246,76 @@ describe('the client core', () => {
     await until('both to be sent again', () => sent()?.length === 2);
     expect(zoe.getState()).toMatchObject({ status: 'joined', self: { peerId } });
     expect(zoe.getState().recovery).toBeUndefined();
+  });
+});
+
+describe('who acts on whom', () => {
+  /** In words of its own, and not by the function that the server asks. */
+  const mayAct = (actor: Role, target: Role) =>
+    (actor === 'owner' && target !== 'owner') || (actor === 'host' && !['owner', 'host'].includes(target));
+  const ACTS: [Method, (target: Role) => object][] = [
+    ['mute', () => ({})],
+    ['askToUnmute', () => ({})],
+    ['stopVideo', () => ({ source: 'camera' })],
+    ['stopVideo', () => ({ source: 'screen' })],
+    ['lowerHand', () => ({})],
+    ['setSpotlight', () => ({})],
+    ['setRole', (target) => ({ role: target === 'viewer' ? 'participant' : 'viewer' })],
+    // Last: nobody is there for more.
+    ['removePeer', () => ({})],
+  ];
+  interface Somebody {
+    id: string;
+    role: Role;
+    request: RawClient['request'];
+  }
+  const clients: RawClient[] = [];
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.close();
+  });
+
+  async function comeIn(who: Account | string): Promise<Somebody> {
+    const client = await enterRaw(await stack.grant(room.code, who));
+    clients.push(client);
+    const { self } = await client.request<JoinedRoom>('join');
+    return { id: self.peerId, role: self.role, request: client.request };
+  }
+
+  it('is the same for every act, of every role on every other and on oneself', async () => {
+    const owner = await comeIn(mia);
+    const another = async (role: Role): Promise<Somebody> => {
+      if (role === 'owner') return owner;
+      const somebody = await comeIn(role);
+      if (role !== 'guest') await owner.request('setRole', { peerId: somebody.id, role });
+      return { ...somebody, role };
+    };
+    const actors = await Promise.all(Role.options.map(another));
+    const pairs: [Somebody, Somebody][] = [];
+    for (const actor of actors) {
+      // Each acts on somebody who is there for nothing else.
+      for (const role of Role.options) pairs.push([actor, await another(role)]);
+      pairs.push([actor, actor]);
+    }
+    const wrong: string[] = [];
+    for (const [actor, target] of pairs) {
+      for (const [method, input] of ACTS) {
+        const shows = method === 'setSpotlight' && ['owner', 'host'].includes(actor.role);
+        const expected = shows || mayAct(actor.role, target.role) ? 'done' : 'FORBIDDEN';
+        const answer = await actor.request(method, { peerId: target.id, ...input(target.role) }).then(
+          () => 'done',
+          (error: AppError) => error.code,
+        );
+        const whom = actor === target ? 'oneself' : target.role;
+        if (answer !== expected) wrong.push(`${actor.role} ${method} ${whom}: ${answer}, not ${expected}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    // What was refused did nothing.
+    const [sfuRoom] = [...stack.sfu.rooms.rooms.values()].filter(({ info }) => info.code === room.code);
+    for (const [actor, { id, role }] of pairs) {
+      const expected = mayAct(actor.role, role) ? undefined : role;
+      expect(sfuRoom?.peers.get(id)?.identity.role).toBe(expected);
+    }
   });
 });
 
