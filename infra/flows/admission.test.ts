@@ -7,6 +7,7 @@ import type {
   JoinGrant,
   JoinRoomBody,
   MeetingList,
+  MeetingRecord,
   Room,
   UpdateRoomBody,
   WaitingPerson,
@@ -237,6 +238,59 @@ describe('a removal', () => {
     // In the next one the door is as the room is set.
     await until('the end', () => heard(back, 'sessionEnded').length === 1);
     await joined('Somebody else');
+  });
+});
+
+describe('letting back in', () => {
+  const barredOf = (client: RawClient) =>
+    (heard(client, 'barredChanged').at(-1) as EventPayload<'barredChanged'> | undefined)?.barred ?? [];
+
+  it('undoes a removal and a refusal, and with the last of them newcomers need not knock any more', async () => {
+    await newRoom();
+    const host = await joined(mia);
+    expect(host.joined.barred).toEqual([]);
+    const grant = await stack.grant(room.code, 'Ben');
+    const { self } = await (await connect('Ben', grant)).request<JoinedRoom>('join');
+    await host.request('removePeer', { peerId: self.peerId });
+    const zoe = await stack.grant(room.code, 'Zoe');
+    await (await connect('Zoe', zoe)).request('knock');
+    await until('Zoe to be seen', () => lobbyOf(host).length === 1);
+    const [waiting] = (heard(host, 'lobbyChanged').at(-1) as EventPayload<'lobbyChanged'>).waiting;
+    await host.request('deny', { participantIds: [waiting?.participantId] });
+    await until('both to be listed', () => barredOf(host).length === 2);
+    expect(barredOf(host).map(({ displayName }) => displayName)).toEqual(['Ben', 'Zoe']);
+    const [ben] = barredOf(host);
+
+    // Also by a server that has only the record of it.
+    await stack.restartSfu();
+    const again = await joined(mia);
+    expect(again.joined.barred).toEqual(barredOf(host));
+    await again.request('letBackIn', { participantId: ben?.participantId });
+    expect(barredOf(again).map(({ displayName }) => displayName)).toEqual(['Zoe']);
+    const back = await connect('Ben', await grantOf('Ben', { guestKey: grant.guestKey }));
+    await back.request('join');
+    expect(heard(back, 'barredChanged')).toEqual([]);
+
+    const kim = await connect('Kim');
+    expect(await kim.request('knock')).toEqual({ waitingFor: 'admission' });
+    await again.request('letBackIn', { participantId: waiting?.participantId });
+    await until('Kim to be let in', () => heard(kim, 'admission').length === 1);
+    await kim.request('join');
+    await (await connect('Zoe', await grantOf('Zoe', { guestKey: zoe.guestKey }))).request('join');
+    await again.request('endMeeting');
+    const path = `/rooms/${room.code}/meetings`;
+    const record = await until('the record', async () => {
+      const { meetings } = await stack.call<MeetingList>('GET', path, mia.accessToken);
+      if (meetings[0]?.endedAt === undefined) return undefined;
+      return stack.call<MeetingRecord>('GET', `${path}/${meetings[0].meetingId}`, mia.accessToken);
+    });
+    expect(record.acts.map(({ act, whom }) => [act, whom?.displayName])).toEqual([
+      ['removed', 'Ben'],
+      ['denied', 'Zoe'],
+      ['letBackIn', 'Ben'],
+      ['letBackIn', 'Zoe'],
+      ['ended', undefined],
+    ]);
   });
 });
 

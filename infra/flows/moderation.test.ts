@@ -343,6 +343,7 @@ const NEEDS: Record<Capability, (peer: SimulatedPeer, other: string) => [Method,
 const ALSO: [Capability, Method, (other: string) => object][] = [
   ['admit', 'admit', () => ({ participantIds: [`u:${'a'.repeat(24)}`] })],
   ['admit', 'deny', () => ({ participantIds: [`u:${'a'.repeat(24)}`] })],
+  ['admit', 'letBackIn', () => ({ participantId: `u:${'a'.repeat(24)}` })],
   ['admit', 'tellLobby', () => ({ text: 'hello' })],
   ['admit', 'setLocked', () => ({ locked: false })],
   ['moderate', 'muteAll', () => ({})],

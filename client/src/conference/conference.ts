@@ -307,6 +307,7 @@ export class Conference {
       this.#store.update((state) => ({ ...state, limited: new Set(producerIds) })),
     meetingChanged: (meeting) => this.#store.update((state) => ({ ...state, meeting })),
     lobbyChanged: ({ waiting }) => this.#store.update((state) => ({ ...state, lobby: waiting })),
+    barredChanged: ({ barred }) => this.#store.update((state) => ({ ...state, barred })),
     activeSpeakers: ({ peerIds }) => this.#store.update(roster.setSpeakers(peerIds)),
   };
 

@@ -144,6 +144,25 @@ export class Admission {
       const whom = this.lobby.answer(participantId, 'denied');
       meeting.note('denied', by.identity, { whom });
     }
+    this.tellBarred();
+  }
+
+  /** Undoes a removal or a refusal. Who was in comes in; who was not knocks, where one has to. */
+  letBackIn(by: Peer, participantId: ParticipantId): void {
+    const { meeting } = this.#room;
+    const whom = meeting.barred.find((person) => person.participantId === participantId);
+    if (!whom) return;
+    meeting.letBackIn(participantId);
+    meeting.note('letBackIn', by.identity, { whom });
+    this.tellBarred();
+    // With nobody left to keep out, others need not knock any more.
+    this.review();
+  }
+
+  /** Who is not let in has changed, and with it perhaps the door for newcomers. */
+  tellBarred(): void {
+    const { barred } = this.#room.meeting;
+    for (const peer of this.#hosts()) peer.channel.send('barredChanged', { barred });
     this.#room.tellMeeting();
   }
 

@@ -128,6 +128,18 @@ export class Meeting {
     this.#writePeople();
   }
 
+  /** The last of those who are not let in, by the names that the record has of them. */
+  get barred(): Somebody[] {
+    const known = new Map<ParticipantId, Somebody>();
+    for (const { whom } of this.#doc.acts) if (whom) known.set(whom.participantId, person(whom));
+    return [...this.#removed].flatMap((id) => known.get(id) ?? []).slice(-LIMITS.lobbyShown);
+  }
+
+  letBackIn(participantId: ParticipantId): void {
+    this.#removed.delete(participantId);
+    this.#writePeople();
+  }
+
   admit(participantId: ParticipantId): void {
     this.#admitted.add(participantId);
     this.#writePeople();

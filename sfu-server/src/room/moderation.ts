@@ -74,7 +74,7 @@ export function removePeer(room: Room, actor: Peer, peerId: PeerId): void {
   room.meeting.note('removed', actor.identity, { whom: peer.identity });
   room.leave(peer, 'removed');
   peer.channel.end('removed');
-  room.tellMeeting();
+  room.admission.tellBarred();
 }
 
 /** What the new role does not allow ends at once. */
@@ -93,8 +93,12 @@ export function setRole(room: Room, actor: Peer, peerId: PeerId, role: Grantable
   const { admission } = room;
   if (may(role, 'admit')) {
     peer.channel.send('lobbyChanged', { waiting: admission.lobby.view() });
+    peer.channel.send('barredChanged', { barred: room.meeting.barred });
     admission.review();
-  } else if (may(before, 'admit')) peer.channel.send('lobbyChanged', { waiting: [] });
+  } else if (may(before, 'admit')) {
+    peer.channel.send('lobbyChanged', { waiting: [] });
+    peer.channel.send('barredChanged', { barred: [] });
+  }
 }
 
 /** Anybody can be shown to all, the owner too: it takes nothing from them. */

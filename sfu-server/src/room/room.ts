@@ -216,7 +216,10 @@ export class Room {
     return {
       room: { code: this.info.code, name: this.info.name },
       meeting: this.#meetingState(),
-      ...(may(peer.identity.role, 'admit') && { lobby: this.admission.lobby.view() }),
+      ...(may(peer.identity.role, 'admit') && {
+        lobby: this.admission.lobby.view(),
+        barred: this.meeting.barred,
+      }),
       self: peer.view(),
       peers: [...this.joinedPeers()].filter((other) => other !== peer).map((other) => other.view()),
       speakers: [...this.speakers.speaking],

@@ -61,6 +61,7 @@ export const MODERATION_EVENTS = {
 export const RECORDED_ACTS = [
   'admitted',
   'denied',
+  'letBackIn',
   'locked',
   'unlocked',
   'muted',

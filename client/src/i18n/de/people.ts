@@ -50,7 +50,7 @@ export const people: Catalogue['people'] = {
   done: { askToUnmute: '{{name}} wurde gebeten, das Mikrofon einzuschalten' },
   remove: {
     title: '{{name}} entfernen?',
-    body: 'Die Person ist sofort draußen und kann in diese Besprechung nicht zurückkommen. Damit niemand unbemerkt unter anderem Namen wiederkommt, müssen bis zum Ende alle Neuen eingelassen werden.',
+    body: 'Die Person ist sofort draußen und kann in diese Besprechung nur zurückkommen, wenn die Leitung es erlaubt. Damit niemand unbemerkt unter anderem Namen wiederkommt, müssen alle Neuen eingelassen werden.',
     action: 'Entfernen',
   },
   end: {

@@ -43,7 +43,7 @@ export const people = {
   done: { askToUnmute: '{{name}} was asked to unmute' },
   remove: {
     title: 'Remove {{name}}?',
-    body: 'They leave at once, and can’t come back to this meeting. So that nobody returns unseen under another name, everyone new will have to be let in until it ends.',
+    body: 'They leave at once, and can’t come back to this meeting unless a host lets them. So that nobody returns unseen under another name, everyone new will have to be let in.',
     action: 'Remove',
   },
   end: {
