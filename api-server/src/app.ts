@@ -57,7 +57,8 @@ export async function createApp({ config, database, logger, isClosing }: Parts):
   app.use(healthRoutes(database, isClosing));
   app.use(securityHeaders(config));
   app.use(async (req, _res, next) => {
-    await limits.everything.take(addressKey(req.ip));
+    const limit = isApi(req.path) ? limits.everything : limits.pages;
+    await limit.take(addressKey(req.ip));
     next();
   });
   app.use('/api', allowOrigins(config.allowedOrigins));
@@ -74,6 +75,11 @@ export async function createApp({ config, database, logger, isClosing }: Parts):
   return app;
 }
 
+/** As Express matches it: in any case of letters. */
+function isApi(path: string): boolean {
+  return /^\/api(\/|$)/i.test(path);
+}
+
 async function createServices(
   config: ApiConfig,
   database: Database,
@@ -82,13 +88,16 @@ async function createServices(
   const { users, sessions: sessionModel } = database;
   const accessTokens = new AccessTokens(config.accessTokenSecret);
   const passwords = await Passwords.create(config.bcryptCost);
-  const guard = new LoginGuard(limits);
+  const guard = new LoginGuard({ inARow: limits.wrongPassword, anywhere: limits.wrongPasswordAnywhere });
   const sessions = new SessionService(sessionModel, new SecretSuccession(config.accessTokenSecret));
   const auth = new AuthService({ users, sessions, passwords, accessTokens, guard });
   const accounts = new AccountService({ database, sessions, passwords, guard });
-  const roomPasswords = new RoomPasswords(passwords, guard);
+  const roomPasswords = new RoomPasswords(
+    passwords,
+    new LoginGuard({ inARow: limits.wrongRoomPassword, anywhere: limits.wrongRoomPasswordAnywhere }),
+  );
   const rooms = new RoomService(database, roomPasswords);
-  const joins = new JoinService(rooms, roomPasswords, users, config);
+  const joins = new JoinService(rooms, roomPasswords, database, config);
 
   return {
     handlers: {

@@ -58,6 +58,14 @@ export const DOOR: State[] = [
     },
   },
   {
+    name: 'people, with a lobby, and somebody who is not let in',
+    open: async ({ mia }) => {
+      await button(mia.page, 'Let Gus back in').waitFor();
+      await mia.page.getByText('everyone new has to be let in').waitFor();
+      return mia.page;
+    },
+  },
+  {
     name: 'ended for all',
     open: async ({ mia, newcomer }) => {
       await mia.press('Admit Ned');

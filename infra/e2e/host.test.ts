@@ -128,6 +128,7 @@ describe('running a meeting', () => {
     await reads(ben, 'Mia shows you to everyone');
     await row('Ben').getByRole('img', { name: 'Shown to everyone' }).waitFor();
     await act('Ben', 'Stop showing to everyone');
+    await reads(ben, 'Mia no longer shows you to everyone');
 
     // A viewer has no microphone and no camera, here and on the server.
     await act('Ben', 'Make viewer');
@@ -155,7 +156,7 @@ describe('running a meeting', () => {
     // The lock is said to all, and holds for somebody new.
     // It is on when the server says so, and not with the click.
     await mia.page.getByLabel('Lock the meeting').click();
-    await reads(ben, 'The meeting is locked now');
+    await reads(ben, 'Mia locked the meeting');
     const kim = await zoe.another('Kim');
     await prepare(kim);
     await ask(kim, 'open sesame');

@@ -1,10 +1,13 @@
 /** Who gets in: lobby, lock, waiting for a host, roles that last, and a meeting that survives its server. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type {
   EventPayload,
   JoinedRoom,
   JoinGrant,
   JoinRoomBody,
+  MeetingList,
+  MeetingRecord,
   Room,
   UpdateRoomBody,
   WaitingPerson,
@@ -205,6 +208,92 @@ describe('waiting for a host', () => {
   });
 });
 
+describe('a removal', () => {
+  it('has who is new to the meeting knock for the rest of it, so that nobody is back under another name', async () => {
+    await newRoom();
+    const host = await joined(mia);
+    const kim = await connect('Kim');
+    const grant = await stack.grant(room.code, 'Ben');
+    const ben = await connect('Ben', grant);
+    const { self } = await ben.request<JoinedRoom>('join');
+    await kim.request('join');
+    await host.request('removePeer', { peerId: self.peerId });
+    await until('hosts to be told', () => heard(host, 'meetingChanged').length === 1);
+    expect(heard(host, 'meetingChanged')).toEqual([expect.objectContaining({ newcomersKnock: true })]);
+
+    const same = await connect('Ben', await grantOf('Ben', { guestKey: grant.guestKey }));
+    await expect(same.request('join')).rejects.toMatchObject({ code: 'REMOVED' });
+    for (const who of ['Somebody else', await stack.account('Bob')]) {
+      const other = await connect(who);
+      await expect(other.request('join')).rejects.toMatchObject({ code: 'ADMISSION_NEEDED' });
+      expect(await other.request('knock')).toEqual({ waitingFor: 'admission' });
+    }
+    await until('them to be seen', () => lobbyOf(host).join() === 'Somebody else,Bob');
+    await stack.restartSfu();
+    const late = await connect('Late');
+    await expect(late.request('join')).rejects.toMatchObject({ code: 'ADMISSION_NEEDED' });
+
+    const back = await joined(mia);
+    await back.request('endMeeting');
+    // In the next one the door is as the room is set.
+    await until('the end', () => heard(back, 'sessionEnded').length === 1);
+    await joined('Somebody else');
+  });
+});
+
+describe('letting back in', () => {
+  const barredOf = (client: RawClient) =>
+    (heard(client, 'barredChanged').at(-1) as EventPayload<'barredChanged'> | undefined)?.barred ?? [];
+
+  it('undoes a removal and a refusal, and with the last of them newcomers need not knock any more', async () => {
+    await newRoom();
+    const host = await joined(mia);
+    expect(host.joined.barred).toEqual([]);
+    const grant = await stack.grant(room.code, 'Ben');
+    const { self } = await (await connect('Ben', grant)).request<JoinedRoom>('join');
+    await host.request('removePeer', { peerId: self.peerId });
+    const zoe = await stack.grant(room.code, 'Zoe');
+    await (await connect('Zoe', zoe)).request('knock');
+    await until('Zoe to be seen', () => lobbyOf(host).length === 1);
+    const [waiting] = (heard(host, 'lobbyChanged').at(-1) as EventPayload<'lobbyChanged'>).waiting;
+    await host.request('deny', { participantIds: [waiting?.participantId] });
+    await until('both to be listed', () => barredOf(host).length === 2);
+    expect(barredOf(host).map(({ displayName }) => displayName)).toEqual(['Ben', 'Zoe']);
+    const [ben] = barredOf(host);
+
+    // Also by a server that has only the record of it.
+    await stack.restartSfu();
+    const again = await joined(mia);
+    expect(again.joined.barred).toEqual(barredOf(host));
+    await again.request('letBackIn', { participantId: ben?.participantId });
+    expect(barredOf(again).map(({ displayName }) => displayName)).toEqual(['Zoe']);
+    const back = await connect('Ben', await grantOf('Ben', { guestKey: grant.guestKey }));
+    await back.request('join');
+    expect(heard(back, 'barredChanged')).toEqual([]);
+
+    const kim = await connect('Kim');
+    expect(await kim.request('knock')).toEqual({ waitingFor: 'admission' });
+    await again.request('letBackIn', { participantId: waiting?.participantId });
+    await until('Kim to be let in', () => heard(kim, 'admission').length === 1);
+    await kim.request('join');
+    await (await connect('Zoe', await grantOf('Zoe', { guestKey: zoe.guestKey }))).request('join');
+    await again.request('endMeeting');
+    const path = `/rooms/${room.code}/meetings`;
+    const record = await until('the record', async () => {
+      const { meetings } = await stack.call<MeetingList>('GET', path, mia.accessToken);
+      if (meetings[0]?.endedAt === undefined) return undefined;
+      return stack.call<MeetingRecord>('GET', `${path}/${meetings[0].meetingId}`, mia.accessToken);
+    });
+    expect(record.acts.map(({ act, whom }) => [act, whom?.displayName])).toEqual([
+      ['removed', 'Ben'],
+      ['denied', 'Zoe'],
+      ['letBackIn', 'Ben'],
+      ['letBackIn', 'Zoe'],
+      ['ended', undefined],
+    ]);
+  });
+});
+
 describe('a lock', () => {
   it('keeps new people out, and lets back in who was in', async () => {
     await newRoom();
@@ -215,6 +304,9 @@ describe('a lock', () => {
     await host.request('setLocked', { locked: true });
     await until('all to hear of it', () => heard(ben, 'meetingChanged').length === 1);
     expect(heard(ben, 'meetingChanged')).toEqual([expect.objectContaining({ locked: true })]);
+    await until('the words', () => heard(ben, 'moderated').length === 1);
+    expect(heard(ben, 'moderated')).toEqual([{ by: 'Mia', act: { act: 'locked' } }]);
+    expect(heard(host, 'moderated')).toEqual([]);
     const zoe = await connect('Zoe');
     await expect(zoe.request('join')).rejects.toMatchObject({ code: 'ROOM_LOCKED' });
     await expect(zoe.request('knock')).rejects.toMatchObject({ code: 'ROOM_LOCKED' });
@@ -236,6 +328,44 @@ describe('a password', () => {
     });
     await grantOf('Ben', { password: 'open sesame' });
     await joined(mia);
+  });
+});
+
+describe('a password that changes while people meet', () => {
+  it('is asked of newcomers, and of nobody who is in, also when all have to come in anew', async () => {
+    await newRoom();
+    await patch({ password: 'open sesame' });
+    const host = await joined(mia);
+    const ben = await stack.account('Benno');
+    const old = { password: 'open sesame' };
+    const accountGrant = (body: JoinRoomBody) =>
+      stack.call<JoinGrant>('POST', `/rooms/${room.code}/join`, ben.accessToken, body);
+    const zoe = await grantOf('Zoe', old);
+    const kim = await grantOf('Kim', old);
+    await (await connect('Zoe', zoe)).request('join');
+    await (await connect('Ben', await accountGrant(old))).request('join');
+    const { self } = await (await connect('Kim', kim)).request<JoinedRoom>('join');
+    await host.request('removePeer', { peerId: self.peerId });
+    await patch({ password: 'another one' });
+    // What the SFU knows is in the record when it goes.
+    await stack.restartSfu();
+
+    const back = await grantOf('Zoe', { ...old, guestKey: zoe.guestKey });
+    await (await connect('Zoe', back)).request('join');
+    await (await connect('Ben', await accountGrant(old))).request('join');
+    await expect(grantOf('Zoe', old)).rejects.toMatchObject({ code: 'PASSWORD_WRONG' });
+    await expect(grantOf('Kim', { ...old, guestKey: kim.guestKey })).rejects.toMatchObject({
+      code: 'PASSWORD_WRONG',
+    });
+    const mias = await joined(mia);
+    await mias.request('endMeeting');
+    await until('the end', () => heard(mias, 'sessionEnded').length === 1);
+    await until('nobody to come back by the old one', () =>
+      grantOf('Zoe', { ...old, guestKey: zoe.guestKey }).then(
+        () => false,
+        (error: { code: string }) => error.code === 'PASSWORD_WRONG',
+      ),
+    );
   });
 });
 
@@ -282,6 +412,7 @@ describe('a restart of the SFU', () => {
     expect(self.role).toBe('host');
     expect(meeting).toEqual({
       locked: true,
+      newcomersKnock: true,
       startedAt: host.joined.meeting.startedAt,
       spotlight: self.peerId,
     });
@@ -289,7 +420,7 @@ describe('a restart of the SFU', () => {
     await expect(out.request('join')).rejects.toMatchObject({ code: 'REMOVED' });
     const stranger = await connect('Kim');
     await expect(stranger.request('join')).rejects.toMatchObject({ code: 'ROOM_LOCKED' });
-    await back.request('leave');
+    await back.request('endMeeting');
     const ended = await until('the end to be written', () =>
       database.meetings
         .findOne({ startedAt: new Date(meeting.startedAt), endedAt: { $exists: true } })
@@ -303,16 +434,48 @@ describe('a restart of the SFU', () => {
     expect(next.joined.meeting).toMatchObject({ locked: false });
     expect(next.joined.meeting.startedAt).toBeGreaterThan(meeting.startedAt);
   });
+});
 
-  it('finds who had lost the connection in the same meeting', async () => {
-    await newRoom();
-    const host = await joined(mia);
-    host.close();
-    await until('the room to close', () =>
+describe('a meeting that the last one has left', () => {
+  const roomClosed = () =>
+    until('the room to close', () =>
       [...stack.sfu.rooms.rooms.values()].every(({ info }) => info.code !== room.code),
     );
+  const recorded = async () =>
+    (await stack.call<MeetingList>('GET', `/rooms/${room.code}/meetings`, mia.accessToken)).meetings;
+
+  it.each([
+    ['without a word', (client: RawClient) => client.close()],
+    ['as a page does that is reloaded', (client: RawClient) => client.request('leave')],
+  ])('%s goes on when somebody is back, with all that held', async (_how, go) => {
+    await newRoom();
+    const host = await joined(mia);
+    const ben = await connect('Ben');
+    const { self } = await ben.request<JoinedRoom>('join');
+    await host.request('sendChat', { messageId: randomUUID(), text: 'https://example.org' });
+    await host.request('removePeer', { peerId: self.peerId });
+    await host.request('setLocked', { locked: true });
+    await go(host);
+    await roomClosed();
+    const [paused] = await until('the end to be written', async () => {
+      const list = await recorded();
+      return list[0]?.endedAt === undefined ? undefined : list;
+    });
+    expect(paused?.endedAt).toBeLessThanOrEqual(Date.now());
+
     const back = await joined(mia);
-    expect(back.joined.meeting.startedAt).toBe(host.joined.meeting.startedAt);
+    expect(back.joined.meeting).toEqual({ ...host.joined.meeting, locked: true, newcomersKnock: true });
+    expect(await back.request('chatHistory', {})).toMatchObject({
+      messages: [{ text: 'https://example.org' }],
+    });
+    await until('it to be known to go on', async () => (await recorded())[0]?.endedAt === undefined);
+    expect(await recorded()).toHaveLength(1);
+
+    await back.request('endMeeting');
+    await roomClosed();
+    const next = await joined(mia);
+    expect(next.joined.meeting).toMatchObject({ locked: false });
+    expect(next.joined.meeting.startedAt).toBeGreaterThan(host.joined.meeting.startedAt);
   });
 });
 

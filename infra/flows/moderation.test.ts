@@ -1,6 +1,6 @@
 /** What hosts do, seen from both sides; and what the server lets nobody do whose role does not allow it. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   AppError,
   CAPABILITIES,
@@ -8,6 +8,7 @@ import {
   Role,
   type Capability,
   type EventPayload,
+  type JoinedRoom,
   type JoinGrant,
   type MeetingList,
   type MeetingRecord,
@@ -17,6 +18,7 @@ import {
 } from '@vcallpe/shared';
 import type { Conference } from '../../client/src/conference/conference.ts';
 import { until } from '../browser/wait.ts';
+import { enterRaw, type RawClient } from './raw-client.ts';
 import { SimulatedPeer } from './simulated-peer.ts';
 import { fakeTrack, startStack, type Account, type Stack } from './stack.ts';
 
@@ -84,6 +86,19 @@ describe('a host', () => {
     expect(host.moderated).toEqual([]);
   });
 
+  it('shows one to everyone, then another, then nobody: each hears both ends of it', async () => {
+    const kim = await enter('Kim');
+    await host.request('setSpotlight', { peerId: zoe.id });
+    await host.request('setSpotlight', { peerId: kim.id });
+    await host.request('setSpotlight', {});
+    const both = [{ act: 'spotlit' }, { act: 'spotlightEnded' }];
+    for (const peer of [zoe, kim]) {
+      await until('the words', () => peer.moderated.length === 2);
+      expect(actsTold(peer)).toEqual(both);
+    }
+    expect(host.moderated).toEqual([]);
+  });
+
   it('asks to unmute, stops a camera and a share with its sound, lowers a hand', async () => {
     await host.request('askToUnmute', { peerId: zoe.id });
     for (const source of ['camera', 'screen', 'screenAudio'] as const) await zoe.publish(source);
@@ -131,6 +146,25 @@ describe('a host', () => {
       { act: 'roleChanged', role: 'viewer' },
       { act: 'roleChanged', role: 'participant' },
     ]);
+  });
+
+  it('makes a viewer of one whose camera is just being made: it comes to nothing', async () => {
+    const [sfuRoom] = [...stack.sfu.rooms.rooms.values()].filter(({ info }) => info.code === room.code);
+    const transport = sfuRoom?.peers.get(zoe.id)?.sendTransport;
+    if (!transport) throw new Error('Zoe has no transport');
+    const make = transport.produce.bind(transport);
+    transport.produce = async (options) => {
+      const producer = await make(options);
+      await host.request('setRole', { peerId: zoe.id, role: 'viewer' });
+      return producer as never;
+    };
+    await expect(zoe.publish('camera')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect((await transport.dump()).producerIds).toEqual([]);
+    transport.produce = make;
+    // Nothing is left that would be in the way later.
+    await host.request('setRole', { peerId: zoe.id, role: 'participant' });
+    await zoe.publish('camera');
+    await until('the camera to be known', () => sentByZoe().length === 1);
   });
 
   it('can’t act on the owner or another host, who was made one', async () => {
@@ -215,6 +249,76 @@ describe('the client core', () => {
   });
 });
 
+describe('who acts on whom', () => {
+  /** In words of its own, and not by the function that the server asks. */
+  const mayAct = (actor: Role, target: Role) =>
+    (actor === 'owner' && target !== 'owner') || (actor === 'host' && !['owner', 'host'].includes(target));
+  const ACTS: [Method, (target: Role) => object][] = [
+    ['mute', () => ({})],
+    ['askToUnmute', () => ({})],
+    ['stopVideo', () => ({ source: 'camera' })],
+    ['stopVideo', () => ({ source: 'screen' })],
+    ['lowerHand', () => ({})],
+    ['setSpotlight', () => ({})],
+    ['setRole', (target) => ({ role: target === 'viewer' ? 'participant' : 'viewer' })],
+    // Last: nobody is there for more.
+    ['removePeer', () => ({})],
+  ];
+  interface Somebody {
+    id: string;
+    role: Role;
+    request: RawClient['request'];
+  }
+  const clients: RawClient[] = [];
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.close();
+  });
+
+  async function comeIn(who: Account | string): Promise<Somebody> {
+    const client = await enterRaw(await stack.grant(room.code, who));
+    clients.push(client);
+    const { self } = await client.request<JoinedRoom>('join');
+    return { id: self.peerId, role: self.role, request: client.request };
+  }
+
+  it('is the same for every act, of every role on every other and on oneself', async () => {
+    const owner = await comeIn(mia);
+    const another = async (role: Role): Promise<Somebody> => {
+      if (role === 'owner') return owner;
+      const somebody = await comeIn(role);
+      if (role !== 'guest') await owner.request('setRole', { peerId: somebody.id, role });
+      return { ...somebody, role };
+    };
+    const actors = await Promise.all(Role.options.map(another));
+    const pairs: [Somebody, Somebody][] = [];
+    for (const actor of actors) {
+      // Each acts on somebody who is there for nothing else.
+      for (const role of Role.options) pairs.push([actor, await another(role)]);
+      pairs.push([actor, actor]);
+    }
+    const wrong: string[] = [];
+    for (const [actor, target] of pairs) {
+      for (const [method, input] of ACTS) {
+        const shows = method === 'setSpotlight' && ['owner', 'host'].includes(actor.role);
+        const expected = shows || mayAct(actor.role, target.role) ? 'done' : 'FORBIDDEN';
+        const answer = await actor.request(method, { peerId: target.id, ...input(target.role) }).then(
+          () => 'done',
+          (error: AppError) => error.code,
+        );
+        const whom = actor === target ? 'oneself' : target.role;
+        if (answer !== expected) wrong.push(`${actor.role} ${method} ${whom}: ${answer}, not ${expected}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    // What was refused did nothing.
+    const [sfuRoom] = [...stack.sfu.rooms.rooms.values()].filter(({ info }) => info.code === room.code);
+    for (const [actor, { id, role }] of pairs) {
+      const expected = mayAct(actor.role, role) ? undefined : role;
+      expect(sfuRoom?.peers.get(id)?.identity.role).toBe(expected);
+    }
+  });
+});
+
 /** For each capability a message that needs it, made by hand: whatever the client shows, the server decides. */
 const NEEDS: Record<Capability, (peer: SimulatedPeer, other: string) => [Method, object]> = {
   microphone: (peer) => produce(peer, 'microphone'),
@@ -239,6 +343,7 @@ const NEEDS: Record<Capability, (peer: SimulatedPeer, other: string) => [Method,
 const ALSO: [Capability, Method, (other: string) => object][] = [
   ['admit', 'admit', () => ({ participantIds: [`u:${'a'.repeat(24)}`] })],
   ['admit', 'deny', () => ({ participantIds: [`u:${'a'.repeat(24)}`] })],
+  ['admit', 'letBackIn', () => ({ participantId: `u:${'a'.repeat(24)}` })],
   ['admit', 'tellLobby', () => ({ text: 'hello' })],
   ['admit', 'setLocked', () => ({ locked: false })],
   ['moderate', 'muteAll', () => ({})],

@@ -1,6 +1,6 @@
 /** What is lost comes back by itself: sockets, places, transports. And one identity is one tile. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Room } from '@vcallpe/shared';
+import { AppError, type Room } from '@vcallpe/shared';
 import type { Conference, ConferenceOptions } from '../../client/src/conference/conference.ts';
 import { until } from '../browser/wait.ts';
 import { startCutProxy, type CutProxy } from './cut-proxy.ts';
@@ -46,6 +46,32 @@ const leaveAll = async (...conferences: Conference[]) => {
   await Promise.all(conferences.map((each) => each.leave()));
   await until('the room to close', () => stack.sfu.rooms.rooms.size === 0);
 };
+
+describe('while the SFU is away', () => {
+  it('takes few grants, waits when it is told to, and is back with the SFU', async () => {
+    const askedAt: number[] = [];
+    let limited = 0;
+    const ada = await enter(owner, {
+      getGrant: async () => {
+        askedAt.push(performance.now());
+        if (limited > 0) {
+          limited -= 1;
+          throw new AppError('RATE_LIMITED', 'Too many', { details: { retryAfterSeconds: 2 } });
+        }
+        return stack.grant(room.code, owner);
+      },
+    });
+    limited = 1;
+    await stack.sfu.close();
+    await until('Ada to have tried often', () => ada.getState().failedAttempts >= 5);
+    // The first, the one that was limited, and one that is tried again and again.
+    expect(askedAt.length).toBeLessThanOrEqual(4);
+    expect(askedAt[2]! - askedAt[1]!).toBeGreaterThanOrEqual(2_000);
+    await stack.restartSfu();
+    await until('Ada to be back', () => ada.getState().status === 'joined');
+    await leaveAll(ada);
+  });
+});
 
 describe('a lost socket', () => {
   it('comes back as the same peer, and what is received was never interrupted', async () => {

@@ -32,7 +32,7 @@ export const LIMITS = {
   lobbySockets: 4,
   /** So long a socket may wait to be let in. Its client may knock anew. */
   waitingMs: 3_600_000,
-  /** A meeting whose server is gone, or that everyone has lost the connection to, goes on when somebody is back by then. */
+  /** A meeting that everyone has left, or whose server is gone, goes on when somebody is back by then. */
   meetingResumesWithinMs: 5 * 60_000,
   /** What is kept of one meeting; what comes after that is not. */
   attendancesPerMeeting: 10_000,

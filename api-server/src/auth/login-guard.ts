@@ -1,9 +1,16 @@
 /** Slows the guessing of passwords without handing a stranger the means to lock the owner out. */
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { RateLimits } from '../limits/rate-limits.ts';
+import type { RateLimit } from '../limits/rate-limits.ts';
 
 /** How long an address counts as known for an account after it signed in, in seconds: 7 days. */
 const KNOWN_FOR = 7 * 24 * 3600;
+
+interface Limits {
+  /** Wrong passwords in a row, for one account from one address. */
+  inARow: RateLimit;
+  /** Wrong passwords for one account from all addresses it has not been signed in from. */
+  anywhere: RateLimit;
+}
 
 /**
  * Two limits. Wrong passwords in a row count by account and address together: a stranger at another address
@@ -12,10 +19,10 @@ const KNOWN_FOR = 7 * 24 * 3600;
  * Nothing here depends on whether the account exists.
  */
 export class LoginGuard {
-  readonly #limits: RateLimits;
+  readonly #limits: Limits;
   readonly #known = new RateLimiterMemory({ points: 1, duration: KNOWN_FOR });
 
-  constructor(limits: RateLimits) {
+  constructor(limits: Limits) {
     this.#limits = limits;
   }
 
@@ -32,12 +39,12 @@ export class LoginGuard {
   ): Promise<T | undefined> {
     const pair = `${email} ${address}`;
     const exempt = (await this.#known.get(pair)) !== null;
-    await this.#limits.wrongPassword.take(pair);
-    if (!exempt) await this.#limits.wrongPasswordAnywhere.take(email);
+    await this.#limits.inARow.take(pair);
+    if (!exempt) await this.#limits.anywhere.take(email);
 
     const giveBack = async () => {
-      await this.#limits.wrongPassword.giveBack(pair);
-      if (!exempt) await this.#limits.wrongPasswordAnywhere.giveBack(email);
+      await this.#limits.inARow.giveBack(pair);
+      if (!exempt) await this.#limits.anywhere.giveBack(email);
     };
     let result: T | undefined;
     try {
@@ -49,7 +56,7 @@ export class LoginGuard {
     }
     if (result === undefined) return undefined;
     await giveBack();
-    await this.#limits.wrongPassword.reset(pair);
+    await this.#limits.inARow.reset(pair);
     await this.#known.set(pair, 1, KNOWN_FOR);
     return result;
   }

@@ -77,16 +77,20 @@ function serve(key: RouteKey, { handlers, authorizer, limits, checkAnswers }: Pa
   const handler = handlers[key] as AnyHandler;
   const limited = LIMITED[key];
   const limit = limited && limits[limited];
+  /** Whoever has the token of a meeting knows its room. */
+  const looksUpRoom = key.includes('/:code') && spec.auth !== 'meeting';
 
   const answer = async (req: Request, res: Response) => {
     const address = addressKey(req.ip);
     await limit?.take(address);
     const caller = await authorizer.authorize(spec.auth, req);
-    if (spec.auth === 'optional' && !caller) await limits.guest.take(address);
     const params = spec.params && parseWith(spec.params, req.params);
     const query = spec.query && parseWith(spec.query, req.query);
     const body = spec.body && parseWith(spec.body, await readJson(req, res));
-    return handler({ caller, params, query, body, address, req, res });
+    const handle = () => handler({ caller, params, query, body, address, req, res });
+    if (!looksUpRoom) return handle();
+    const guesser = caller && typeof caller === 'object' && 'userId' in caller ? caller.userId : address;
+    return limits.unknownRoom.takeIfFailing(guesser, 'ROOM_NOT_FOUND', handle);
   };
 
   return async (req, res) => {

@@ -13,7 +13,7 @@ import type { RoomService } from '../rooms/room-service.ts';
 const PAGE = 20;
 
 type Listed = Pick<MeetingDoc, '_id' | 'startedAt' | 'endedAt' | 'aliveAt'> & {
-  attendances: { participantId: string }[];
+  attendances: { participantId: string; leftAt?: Date }[];
 };
 
 export class MeetingService {
@@ -30,7 +30,7 @@ export class MeetingService {
     const { _id: roomId } = await this.#rooms.findOwned(ownerId, code);
     const docs: Listed[] = await this.#meetings
       .find({ roomId, ...(before !== undefined && { startedAt: { $lt: new Date(before) } }) })
-      .select('startedAt endedAt aliveAt attendances.participantId')
+      .select('startedAt endedAt aliveAt attendances.participantId attendances.leftAt')
       .sort({ startedAt: -1 })
       .limit(PAGE + 1)
       .lean();
@@ -46,9 +46,13 @@ export class MeetingService {
   }
 }
 
-/** Of one whose server did not live to tell, the last sign of life. */
-function endOf({ endedAt, aliveAt }: Pick<MeetingDoc, 'endedAt' | 'aliveAt'>): number | undefined {
-  const goesOn = Date.now() - aliveAt.getTime() < LIMITS.meetingResumesWithinMs;
+/**
+ * Of one that nobody ended, its last sign of life: when the last one left, as long as nobody is back, or when its server was
+ * last heard of that did not live to tell.
+ */
+function endOf({ endedAt, aliveAt, attendances }: Listed): number | undefined {
+  const somebodyIn = attendances.some(({ leftAt }) => !leftAt);
+  const goesOn = somebodyIn && Date.now() - aliveAt.getTime() < LIMITS.meetingResumesWithinMs;
   return endedAt?.getTime() ?? (goesOn ? undefined : aliveAt.getTime());
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   AppError,
+  LIMITS,
   type JoinGrant,
   type JoinRoomBody,
   type Role,
@@ -21,12 +22,19 @@ export class JoinService {
   readonly #rooms: RoomService;
   readonly #passwords: RoomPasswords;
   readonly #users: Database['users'];
+  readonly #meetings: Database['meetings'];
   readonly #config: ApiConfig;
 
-  constructor(rooms: RoomService, passwords: RoomPasswords, users: Database['users'], config: ApiConfig) {
+  constructor(
+    rooms: RoomService,
+    passwords: RoomPasswords,
+    { users, meetings }: Pick<Database, 'users' | 'meetings'>,
+    config: ApiConfig,
+  ) {
     this.#rooms = rooms;
     this.#passwords = passwords;
     this.#users = users;
+    this.#meetings = meetings;
     this.#config = config;
   }
 
@@ -50,7 +58,8 @@ export class JoinService {
         ? await this.#member(room, userId, displayName)
         : guest(room, displayName, guestOf(guestKey, room._id.toHexString(), secret));
     // The owner may come as one more guest, and still knows the password.
-    if (!isOwner(room, userId)) await this.#passwords.check(room, password, address);
+    const knows = isOwner(room, userId) || (await this.#wasIn(room, participant));
+    if (!knows) await this.#passwords.check(room, password, address);
     const claims = {
       joinId: randomUUID(),
       roomId: room._id.toHexString(),
@@ -66,6 +75,22 @@ export class JoinService {
       meetingToken: issueMeetingToken(claims, secret),
       guestKey: participant.role === 'guest' ? issueGuestKey(claims, secret) : undefined,
     };
+  }
+
+  /**
+   * Who has been let in to the meeting that goes on gave the password when they came, and it may have changed meanwhile: a lost
+   * connection must not put them out. Whom a host wants out is removed.
+   */
+  async #wasIn({ _id, passwordHash }: RoomDoc, { participantId }: Participant): Promise<boolean> {
+    if (passwordHash === undefined) return false;
+    const meeting = await this.#meetings
+      .findOne({ roomId: _id, endedAt: { $exists: false } })
+      .select('aliveAt removed attendances.participantId')
+      .sort({ startedAt: -1 })
+      .lean();
+    if (!meeting || Date.now() - meeting.aliveAt.getTime() >= LIMITS.meetingResumesWithinMs) return false;
+    const isOneOfThem = (stay: { participantId: string }) => stay.participantId === participantId;
+    return meeting.attendances.some(isOneOfThem) && !meeting.removed.includes(participantId);
   }
 
   async #member(room: RoomDoc, userId: string, displayName: string | undefined): Promise<Participant> {

@@ -67,21 +67,41 @@ describe('guessing it', () => {
   beforeEach(() => start('1'));
   afterEach(() => api.close());
 
-  it('ends after ten tries from one address, also with the right one, and for nobody else', async () => {
+  it('ends after thirty tries from one address, also with the right one, and for nobody else', async () => {
     // Somebody has given the right one before, so that it is remembered.
     (await join(PASSWORD, '203.0.113.9')).expectStatus(200);
-    for (let guess = 0; guess < 10; guess += 1) (await join(`no ${guess}`)).expectError('PASSWORD_WRONG');
-    (await join('no 11')).expectError('RATE_LIMITED');
+    for (let guess = 0; guess < 30; guess += 1) (await join(`no ${guess}`)).expectError('PASSWORD_WRONG');
+    const limited = await join('no 31');
+    limited.expectError('RATE_LIMITED');
+    expect(Number(limited.headers.get('retry-after'))).toBeLessThanOrEqual(300);
     (await join(PASSWORD)).expectError('RATE_LIMITED');
     (await join(PASSWORD, '203.0.113.2')).expectStatus(200);
   });
 
-  it('ends from many addresses too', async () => {
+  it('counts parallel guesses too', async () => {
+    const guesses = await Promise.all(Array.from({ length: 40 }, (_each, index) => join(`no ${index}`)));
+    expect(guesses.filter(({ status }) => status === 429)).toHaveLength(10);
+  });
+
+  it('costs nothing with the right one, however many give it at once, and who was wrong before is forgiven', async () => {
+    for (let guess = 0; guess < 25; guess += 1) await join(`no ${guess}`);
+    const grants = await Promise.all(Array.from({ length: 100 }, () => join(PASSWORD)));
+    expect(grants.map(({ status }) => status).filter((status) => status !== 200)).toEqual([]);
+    for (let guess = 0; guess < 30; guess += 1) (await join(`no ${guess}`)).expectError('PASSWORD_WRONG');
+  });
+
+  it('of a hundred from ten addresses closes the door to nobody else; from very many it ends', async () => {
+    for (let guess = 0; guess < 100; guess += 1) await join('no', `198.51.100.${guess % 10}`);
+    (await join(PASSWORD, '203.0.113.7')).expectStatus(200);
+    await api.close();
+    await start('0.01');
+    (await join(PASSWORD, '203.0.113.7')).expectStatus(200);
     let refused = 0;
     for (let guess = 0; guess < 105; guess += 1) {
       const answer = await join('no', `198.51.100.${guess}`);
       if (answer.status === 429) refused += 1;
     }
     expect(refused).toBe(5);
+    (await join(PASSWORD, '203.0.113.7')).expectStatus(200);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { backoffMs } from './backoff.ts';
+import { AppError } from '@vcallpe/shared';
+import { backoffMs, limitedMs } from './backoff.ts';
 
 describe('backoffMs', () => {
   it('doubles, up to a limit', () => {
@@ -10,5 +11,14 @@ describe('backoffMs', () => {
   it('spreads over the whole interval', () => {
     expect(backoffMs(3, 0)).toBe(0);
     expect(backoffMs(3, 0.5)).toBe(2000);
+  });
+});
+
+describe('limitedMs', () => {
+  it('is what the server asks for, and only where it limits', () => {
+    const details = { retryAfterSeconds: 90 };
+    expect(limitedMs(new AppError('RATE_LIMITED', '', { details }))).toBe(90_000);
+    expect(limitedMs(new AppError('RATE_LIMITED', ''))).toBe(30_000);
+    expect(limitedMs(new AppError('UNAVAILABLE', '', { details }))).toBeUndefined();
   });
 });

@@ -16,8 +16,9 @@ import {
   type SessionEndReason,
   type Tile,
 } from '@vcallpe/shared';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, limitedMs } from './backoff.ts';
 import { EndedAtDoor } from './door.ts';
+import { Grants } from './grants.ts';
 import { MediaSession, toAppError, type DeviceFactory, type SessionCallbacks } from './media-session.ts';
 import type { Wanted } from './publication.ts';
 import { Pause } from './pause.ts';
@@ -56,6 +57,7 @@ export class Conference {
   /** How well media flows. */
   readonly quality = new QualityLog();
   readonly #getGrant: () => Promise<JoinGrant>;
+  readonly #grants: Grants;
   readonly #createDevice: DeviceFactory | undefined;
   readonly #store = new Store<ConferenceState>(INITIAL_STATE);
   readonly #wanted: Record<TrackSource, Wanted>;
@@ -84,6 +86,7 @@ export class Conference {
     this.#previous = options.previous;
     this.#takeOver = options.takeOver ?? false;
     this.#getGrant = getGrant;
+    this.#grants = new Grants(getGrant);
     this.#createDevice = createDevice;
     this.#wanted = {
       microphone: { track: microphone, paused: micMuted },
@@ -214,18 +217,7 @@ export class Conference {
 
   /** One attempt to be in the room with everything that is wanted. */
   async #enter(): Promise<void> {
-    const grant = await this.#getGrant();
-    if (this.#over) throw new AppError('WRONG_STATE', 'You have left');
-    const entry = { previous: this.#previous, takeOver: this.#takeOver };
-    this.#meetingToken = grant.meetingToken;
-    this.#opening = MediaSession.open(
-      grant,
-      entry,
-      this.#callbacks(),
-      this.#createDevice,
-      this.#leaving.signal,
-    );
-    const session = await this.#opening.finally(() => (this.#opening = undefined));
+    const session = await this.#grants.use((grant) => this.#open(grant));
     if (this.#over) {
       await session.leave();
       throw new AppError('WRONG_STATE', 'You have left');
@@ -234,6 +226,21 @@ export class Conference {
     this.#takeOver = false;
     if (this.#viewIsCurrent()) session.show(this.#tiles);
     this.#enteredAt = Date.now();
+  }
+
+  #open(grant: JoinGrant): Promise<MediaSession> {
+    if (this.#over) throw new AppError('WRONG_STATE', 'You have left');
+    const entry = { previous: this.#previous, takeOver: this.#takeOver };
+    this.#meetingToken = grant.meetingToken;
+    const opening = MediaSession.open(
+      grant,
+      entry,
+      this.#callbacks(),
+      this.#createDevice,
+      this.#leaving.signal,
+    );
+    this.#opening = opening;
+    return opening.finally(() => (this.#opening = undefined));
   }
 
   /** Whether the view can be told as it is, or the page has yet to say what it shows of these people. */
@@ -300,6 +307,7 @@ export class Conference {
       this.#store.update((state) => ({ ...state, limited: new Set(producerIds) })),
     meetingChanged: (meeting) => this.#store.update((state) => ({ ...state, meeting })),
     lobbyChanged: ({ waiting }) => this.#store.update((state) => ({ ...state, lobby: waiting })),
+    barredChanged: ({ barred }) => this.#store.update((state) => ({ ...state, barred })),
     activeSpeakers: ({ peerIds }) => this.#store.update(roster.setSpeakers(peerIds)),
   };
 
@@ -336,6 +344,7 @@ export class Conference {
   /** Tries until it is back in, is refused for good, or has tried for too long. */
   async #reconnect(): Promise<void> {
     let triedMs = 0;
+    let restMs = 0;
     for (let failed = 0; !this.#over; failed += 1) {
       const since = Date.now();
       const failedAttempts = failed;
@@ -347,13 +356,17 @@ export class Conference {
         speakers: [],
         failedAttempts,
       }));
-      await this.#pause.wait(backoffMs(failed + this.#shortSessions));
+      await this.#pause.wait(restMs + backoffMs(failed + this.#shortSessions));
       try {
         return await this.#enter();
       } catch (error) {
         const cause = toAppError(error);
         if (!mayTryAgain(cause)) return this.#finish(endReason(cause), cause);
-        triedMs += Math.min(Date.now() - since, MOST_OF_ONE_TRY_MS);
+        const limited = limitedMs(cause);
+        // To be left alone for a while is not to be away: that time does not count.
+        const tookMs = Math.max(0, Date.now() - since - restMs);
+        if (limited === undefined) triedMs += Math.min(tookMs, MOST_OF_ONE_TRY_MS);
+        restMs = limited ?? 0;
         if (triedMs > GIVE_UP_AFTER_MS) this.#finish('unreachable', cause);
       }
     }

@@ -17,6 +17,7 @@ import {
   type ResumeKey,
 } from '@vcallpe/shared';
 import { backoffMs } from './backoff.ts';
+import { Unreachable } from './grants.ts';
 import { Pause } from './pause.ts';
 
 export type EventHandlers = { [E in EventName]: (payload: EventPayload<E>) => void };
@@ -67,7 +68,7 @@ export class Signaling {
     this.#online.resolve();
   }
 
-  /** @throws {AppError} what the server refused with, or UNAVAILABLE when it can't be reached. */
+  /** @throws {AppError} what the server refused with, or Unreachable */
   static async connect(sfuUrl: string, token: string): Promise<Signaling> {
     return new Signaling(sfuUrl, await openSocket(sfuUrl, { token }, LIMITS.signalingTimeoutMs));
   }
@@ -229,7 +230,7 @@ export class Signaling {
   }
 }
 
-/** @throws {AppError} what the server refused with, or UNAVAILABLE when it can't be reached. */
+/** @throws {AppError} what the server refused with, or Unreachable */
 function openSocket(
   sfuUrl: string,
   credentials: { token: string } | { resumeKey: ResumeKey },
@@ -247,8 +248,7 @@ function openSocket(
     socket.once('connect', () => resolve(socket));
     socket.once('connect_error', (error: Error & { data?: ErrorBody }) => {
       abandon(socket);
-      const unreachable = new AppError('UNAVAILABLE', 'The media server can’t be reached', { cause: error });
-      reject(error.data ? AppError.fromBody(error.data) : unreachable);
+      reject(error.data ? AppError.fromBody(error.data) : new Unreachable(error));
     });
   });
 }

@@ -1,6 +1,7 @@
 import {
   LIMITS,
   type AppError,
+  type BarredPerson,
   type MeetingState,
   type ParticipantId,
   type PeerId,
@@ -67,6 +68,8 @@ export interface ConferenceState {
   meeting?: MeetingState;
   /** Who waits to come in; empty for those who can't let them in. */
   lobby: readonly WaitingPerson[];
+  /** Who is not let in to this meeting; empty for those who could not change it. */
+  barred: readonly BarredPerson[];
   self?: Participant;
   /** Everyone else, in order of joining. */
   others: readonly Participant[];
@@ -89,6 +92,7 @@ export const INITIAL_STATE: ConferenceState = {
   status: 'idle',
   others: [],
   lobby: [],
+  barred: [],
   speakers: [],
   limited: new Set(),
   maxTiles: LIMITS.tilesPerView,

@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide, type Door, type Visitor } from './admission.ts';
 
-const OPEN: Door = { locked: false, full: false, lobby: false, joinBeforeHost: true, hostThere: false };
+const OPEN: Door = {
+  newcomersKnock: false,
+  locked: false,
+  full: false,
+  lobby: false,
+  joinBeforeHost: true,
+  hostThere: false,
+};
 const NEW: Visitor = { role: 'guest', wasIn: false, admitted: false, removed: false };
 const EVERYTHING_SHUT: Door = {
+  newcomersKnock: true,
   locked: true,
   full: true,
   lobby: true,
@@ -28,6 +36,10 @@ describe('decide', () => {
     ['a lobby with a host inside', {}, { lobby: true, hostThere: true }, 'admission'],
     ['a lobby, and admitted', { admitted: true }, { lobby: true }, 'enter'],
     ['a lobby, and back', { wasIn: true }, { lobby: true }, 'enter'],
+    ['somebody new after a removal', {}, { newcomersKnock: true }, 'admission'],
+    ['an account after a removal', { role: 'participant' }, { newcomersKnock: true }, 'admission'],
+    ['somebody back after a removal', { wasIn: true }, { newcomersKnock: true }, 'enter'],
+    ['somebody admitted after a removal', { admitted: true }, { newcomersKnock: true }, 'enter'],
     ['no host yet', {}, { joinBeforeHost: false }, 'host'],
     ['no host yet, and back', { wasIn: true }, { joinBeforeHost: false }, 'enter'],
     ['a host is there', {}, { joinBeforeHost: false, hostThere: true }, 'enter'],

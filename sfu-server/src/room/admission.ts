@@ -8,6 +8,7 @@ import {
   type RoomSettings,
   type WaitingFor,
 } from '@vcallpe/shared';
+import { tell } from './announcements.ts';
 import { Lobby, type Knock } from './lobby.ts';
 import type { Identity, Peer } from './peer.ts';
 import type { Room } from './room.ts';
@@ -23,6 +24,8 @@ export interface Visitor {
 }
 
 export interface Door extends Pick<RoomSettings, 'lobby' | 'joinBeforeHost'> {
+  /** Somebody was removed or turned away, who could be back under another name: an identity costs nothing. */
+  newcomersKnock: boolean;
   locked: boolean;
   full: boolean;
   /** Somebody is in who may admit. */
@@ -39,7 +42,7 @@ export function decide(visitor: Visitor, door: Door): 'enter' | WaitingFor | Ref
   if (door.full) return 'ROOM_FULL';
   if (visitor.wasIn || visitor.admitted) return 'enter';
   if (door.locked) return 'ROOM_LOCKED';
-  if (door.lobby) return 'admission';
+  if (door.lobby || door.newcomersKnock) return 'admission';
   if (!door.joinBeforeHost && !door.hostThere) return 'host';
   return 'enter';
 }
@@ -141,6 +144,26 @@ export class Admission {
       const whom = this.lobby.answer(participantId, 'denied');
       meeting.note('denied', by.identity, { whom });
     }
+    this.tellBarred();
+  }
+
+  /** Undoes a removal or a refusal. Who was in comes in; who was not knocks, where one has to. */
+  letBackIn(by: Peer, participantId: ParticipantId): void {
+    const { meeting } = this.#room;
+    const whom = meeting.barred.find((person) => person.participantId === participantId);
+    if (!whom) return;
+    meeting.letBackIn(participantId);
+    meeting.note('letBackIn', by.identity, { whom });
+    this.tellBarred();
+    // With nobody left to keep out, others need not knock any more.
+    this.review();
+  }
+
+  /** Who is not let in has changed, and with it perhaps the door for newcomers. */
+  tellBarred(): void {
+    const { barred } = this.#room.meeting;
+    for (const peer of this.#hosts()) peer.channel.send('barredChanged', { barred });
+    this.#room.tellMeeting();
   }
 
   tell(by: Peer, text: string): void {
@@ -153,6 +176,9 @@ export class Admission {
     meeting.setLocked(locked);
     meeting.note(locked ? 'locked' : 'unlocked', by.identity);
     this.#room.tellMeeting();
+    for (const peer of this.#room.joinedPeers()) {
+      if (peer !== by) tell(peer, by, { act: locked ? 'locked' : 'unlocked' });
+    }
   }
 
   *#hosts(): Iterable<Peer> {
@@ -173,6 +199,7 @@ export class Admission {
     return decide(visitor, {
       lobby,
       joinBeforeHost,
+      newcomersKnock: meeting.newcomersKnock,
       locked: meeting.locked,
       full: taken >= maxParticipants,
       hostThere,

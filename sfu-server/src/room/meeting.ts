@@ -1,6 +1,6 @@
 /**
  * One meeting of a room, from the first join to the end: who was there in which role, what those who run it did, and what
- * holds until it ends. It outlives a restart of this server, and a moment in which everyone has lost the connection.
+ * holds until it ends. It outlives a restart of this server, and a moment in which nobody is there.
  */
 import { LIMITS, type ParticipantId, type RecordedAct, type Role } from '@vcallpe/shared';
 import type { AttendanceDoc, MeetingDoc, PersonDoc } from '@vcallpe/shared/db';
@@ -68,6 +68,10 @@ export class Meeting {
     return this.#roles.get(participantId);
   }
 
+  get newcomersKnock(): boolean {
+    return this.#removed.size > 0;
+  }
+
   isRemoved(participantId: ParticipantId): boolean {
     return this.#removed.has(participantId);
   }
@@ -128,6 +132,18 @@ export class Meeting {
     this.#writePeople();
     // The API asks the record who may have the files of this meeting.
     void this.#record.settle();
+  }
+
+  /** The last of those who are not let in, by the names that the record has of them. */
+  get barred(): Somebody[] {
+    const known = new Map<ParticipantId, Somebody>();
+    for (const { whom } of this.#doc.acts) if (whom) known.set(whom.participantId, person(whom));
+    return [...this.#removed].flatMap((id) => known.get(id) ?? []).slice(-LIMITS.lobbyShown);
+  }
+
+  letBackIn(participantId: ParticipantId): void {
+    this.#removed.delete(participantId);
+    this.#writePeople();
   }
 
   admit(participantId: ParticipantId): void {

@@ -21,7 +21,7 @@ export class Meetings {
     this.#log = log;
   }
 
-  /** The meeting that a restart or a loss of all connections interrupted a short time ago, or else the next one. */
+  /** The meeting that a restart interrupted, or that everyone left, a short time ago, or else the next one. */
   async current(roomId: string): Promise<Meeting> {
     // What was written last decides whether there is one, so it has to be there.
     await withinDeadline(this.#written(roomId), LAST_WORDS_MS).catch(() => undefined);

@@ -2,23 +2,11 @@
  * What those who run a meeting do to others. The server does it itself where it can (a muted microphone is paused here, a
  * stopped camera closed), so that no client can ignore it; whom it concerns is told, and the record keeps it.
  */
-import {
-  AppError,
-  may,
-  mayActOn,
-  type Act,
-  type EventPayload,
-  type GrantableRole,
-  type PeerId,
-  type VideoSource,
-} from '@vcallpe/shared';
+import { AppError, may, mayActOn, type GrantableRole, type PeerId, type VideoSource } from '@vcallpe/shared';
+import { tell } from './announcements.ts';
 import { setHand } from './gestures.ts';
 import type { Peer } from './peer.ts';
 import type { Room } from './room.ts';
-
-/** Acts that somebody may have missed, so many at most and no older than this, ms: a socket is long dead when that is noticed. */
-const LATELY_MAX = 20;
-const LATELY_MS = 40_000;
 
 /** @throws {AppError} NOT_FOUND; FORBIDDEN when nobody of the actor's role acts on one of the other's */
 function target(room: Room, actor: Peer, peerId: PeerId): Peer {
@@ -34,21 +22,6 @@ function present(room: Room, peerId: PeerId): Peer {
   const peer = room.peers.get(peerId);
   if (!peer?.joined) throw new AppError('NOT_FOUND', 'This person has left the meeting');
   return peer;
-}
-
-function tell(peer: Peer, by: Peer, act: Act): EventPayload<'moderated'> {
-  const told = { by: by.identity.displayName, act };
-  peer.channel.send('moderated', told);
-  peer.lately.push({ at: performance.now(), told });
-  if (peer.lately.length > LATELY_MAX) peer.lately.shift();
-  return told;
-}
-
-/** To somebody whose socket was lost, and who is back: each of these can be told twice without harm. */
-export function tellAgain(peer: Peer): void {
-  for (const { at, told } of peer.lately.splice(0)) {
-    if (performance.now() - at < LATELY_MS) peer.channel.send('moderated', told);
-  }
 }
 
 /** @returns whether there was something to mute */
@@ -94,13 +67,14 @@ export function stopVideo(room: Room, actor: Peer, peerId: PeerId, source: Video
   room.meeting.note('videoStopped', actor.identity, { whom: peer.identity, detail: source });
 }
 
-/** Out, and not back in this meeting. */
+/** Out, and not back in this meeting: nor unseen under another name, as who is new has to knock from now on. */
 export function removePeer(room: Room, actor: Peer, peerId: PeerId): void {
   const peer = target(room, actor, peerId);
   room.meeting.remove(peer.identity.participantId);
   room.meeting.note('removed', actor.identity, { whom: peer.identity });
   room.leave(peer, 'removed');
   peer.channel.end('removed');
+  room.admission.tellBarred();
 }
 
 /** What the new role does not allow ends at once. */
@@ -119,8 +93,12 @@ export function setRole(room: Room, actor: Peer, peerId: PeerId, role: Grantable
   const { admission } = room;
   if (may(role, 'admit')) {
     peer.channel.send('lobbyChanged', { waiting: admission.lobby.view() });
+    peer.channel.send('barredChanged', { barred: room.meeting.barred });
     admission.review();
-  } else if (may(before, 'admit')) peer.channel.send('lobbyChanged', { waiting: [] });
+  } else if (may(before, 'admit')) {
+    peer.channel.send('lobbyChanged', { waiting: [] });
+    peer.channel.send('barredChanged', { barred: [] });
+  }
 }
 
 /** Anybody can be shown to all, the owner too: it takes nothing from them. */
@@ -133,7 +111,11 @@ export function setSpotlight(room: Room, actor: Peer, peerId: PeerId | undefined
   if (peer) meeting.note('spotlit', actor.identity, { whom: peer.identity });
   else meeting.note('spotlightEnded', actor.identity);
   room.tellMeeting();
-  if (peer && peer !== actor) tell(peer, actor, { act: 'spotlit' });
+  for (const other of room.joinedPeers()) {
+    if (other === actor) continue;
+    if (other === peer) tell(other, actor, { act: 'spotlit' });
+    else if (other.identity.participantId === before) tell(other, actor, { act: 'spotlightEnded' });
+  }
 }
 
 export function lowerHand(room: Room, actor: Peer, peerId: PeerId): void {

@@ -1,6 +1,6 @@
 /** What a peer sends: producers, made once for each produceId. */
 import type { types } from 'mediasoup';
-import { AppError, LIMITS, SOURCE_KIND, may, type Input } from '@vcallpe/shared';
+import { AppError, LIMITS, SOURCE_KIND, may, type Input, type TrackSource } from '@vcallpe/shared';
 import { refusable } from '../media/refusal.ts';
 import { layerHeights } from './layers.ts';
 import type { MediaProducer, Peer } from './peer.ts';
@@ -20,9 +20,7 @@ export function produce(room: Room, peer: Peer, input: Input<'produce'>): Promis
   const made = peer.produced.get(input.produceId);
   if (made) return made;
 
-  if (!may(peer.identity.role, input.source)) {
-    throw new AppError('FORBIDDEN', `You may not send your ${input.source} here`);
-  }
+  assertMay(peer, input.source);
   // mediasoup takes an audio codec for a producer of kind video, and every browser that is offered it stumbles.
   const kind = SOURCE_KIND[input.source];
   if (!input.rtpParameters.codecs.every(({ mimeType }) => mimeType.toLowerCase().startsWith(`${kind}/`))) {
@@ -66,11 +64,11 @@ async function create(room: Room, peer: Peer, input: Input<'produce'>): Promise<
       }),
     );
     producer.observer.once('close', release);
-    // The peer may have left or moved while the worker was busy, and what was made on a transport as it closed never hears of that.
-    if (transport.closed) {
+    try {
+      assertStillWanted(peer, transport, source);
+    } catch (error) {
       producer.close();
-      peer.assertOpen();
-      throw new AppError('WRONG_STATE', 'The transport was closed meanwhile');
+      throw error;
     }
     peer.heldBack.delete(source);
     room.addProducer(peer, producer);
@@ -79,6 +77,24 @@ async function create(room: Room, peer: Peer, input: Input<'produce'>): Promise<
     release();
     throw error;
   }
+}
+
+/**
+ * The peer may have left, moved, or been made a viewer while the worker was busy; and what was made on a transport as it
+ * closed never hears of that.
+ *
+ * @throws {AppError} WRONG_STATE, FORBIDDEN
+ */
+function assertStillWanted(peer: Peer, transport: types.Transport, source: TrackSource): void {
+  peer.assertOpen();
+  if (transport.closed) throw new AppError('WRONG_STATE', 'The transport was closed meanwhile');
+  assertMay(peer, source);
+}
+
+/** @throws {AppError} FORBIDDEN */
+function assertMay(peer: Peer, source: TrackSource): void {
+  if (may(peer.identity.role, source)) return;
+  throw new AppError('FORBIDDEN', `You may not send your ${source} here`);
 }
 
 /** Pauses or resumes at the SFU. The room hears of it by the producer's events, so that mute marks are true. */

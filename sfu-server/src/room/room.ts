@@ -206,11 +206,12 @@ export class Room {
   }
 
   #meetingState(): MeetingState {
-    const { locked, startedAt, spotlight } = this.meeting;
+    const { locked, newcomersKnock, startedAt, spotlight } = this.meeting;
+    const state = { locked, newcomersKnock, startedAt };
     for (const { id, identity } of spotlight ? this.joinedPeers() : []) {
-      if (identity.participantId === spotlight) return { locked, startedAt, spotlight: id };
+      if (identity.participantId === spotlight) return { ...state, spotlight: id };
     }
-    return { locked, startedAt };
+    return state;
   }
 
   /** The room as this peer is to draw it now. */
@@ -218,7 +219,10 @@ export class Room {
     return {
       room: { code: this.info.code, name: this.info.name },
       meeting: this.#meetingState(),
-      ...(may(peer.identity.role, 'admit') && { lobby: this.admission.lobby.view() }),
+      ...(may(peer.identity.role, 'admit') && {
+        lobby: this.admission.lobby.view(),
+        barred: this.meeting.barred,
+      }),
       self: peer.view(),
       peers: [...this.joinedPeers()].filter((other) => other !== peer).map((other) => other.view()),
       speakers: [...this.speakers.speaking],
@@ -253,9 +257,8 @@ export class Room {
       peer.log.info({ reason }, 'peer left');
     }
     if (this.#peers.size > 0) return;
-    // Who goes on purpose is done; who has lost the connection may be back soon.
-    if (reason === 'left') this.meeting.end();
-    else this.meeting.pause();
+    // Whoever it was may be back soon, also who went on purpose: a page that is reloaded leaves.
+    this.meeting.pause();
     this.admission.lobby.forgetMessage();
     this.closeIfUnused();
   }

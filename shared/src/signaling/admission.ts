@@ -22,6 +22,13 @@ export type WaitingPerson = z.infer<typeof WaitingPerson>;
 /** All who wait. Who came after that many is waiting too, and moves up. */
 export const Lobby = z.array(WaitingPerson).max(LIMITS.lobbyShown);
 
+/** Removed, or turned away. */
+export const BarredPerson = WaitingPerson.omit({ since: true });
+export type BarredPerson = z.infer<typeof BarredPerson>;
+
+/** The last of those who are not let in to this meeting. */
+export const Barred = z.array(BarredPerson).max(LIMITS.lobbyShown);
+
 const somebody = z.object({ participantIds: z.array(ParticipantId).min(1).max(LIMITS.lobbyShown) });
 
 export const ADMISSION_REQUESTS = {
@@ -33,6 +40,8 @@ export const ADMISSION_REQUESTS = {
   admit: request({ input: somebody, output: none }),
   admitAll: request({ input: none, output: none }),
   deny: request({ input: somebody, output: none }),
+  /** Undoes `deny` and `removePeer`: the door is to them what it was before. */
+  letBackIn: request({ input: z.object({ participantId: ParticipantId }), output: none }),
   /** To everyone who waits. */
   tellLobby: request({
     input: z.object({ text: z.string().trim().min(1).max(LIMITS.lobbyMessageMax) }),
@@ -49,4 +58,6 @@ export const ADMISSION_EVENTS = {
   lobbyMessage: event(z.object({ text: z.string(), from: DisplayName })),
   /** To those who may admit: everyone who waits now, who came first in front. */
   lobbyChanged: event(z.object({ waiting: Lobby })),
+  /** To those who may admit: everyone who is not let in now. */
+  barredChanged: event(z.object({ barred: Barred })),
 } as const;

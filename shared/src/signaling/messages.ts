@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { ConsumerId, ParticipantId, PeerId, ProducerId, RoomCode, TransportId } from '../ids.ts';
 import { DisplayName, RoomName } from '../rest/common.ts';
-import { ADMISSION_EVENTS, ADMISSION_REQUESTS, Lobby } from './admission.ts';
+import { ADMISSION_EVENTS, ADMISSION_REQUESTS, Barred, Lobby } from './admission.ts';
 import { CONVERSATION_EVENTS, CONVERSATION_REQUESTS } from './conversation.ts';
 import { MeetingState, MODERATION_EVENTS, MODERATION_REQUESTS } from './moderation.ts';
 import { LIMITS } from '../limits.ts';
@@ -76,6 +76,8 @@ const roomView = {
   meeting: MeetingState,
   /** Who waits; only for those who may let them in. */
   lobby: Lobby.optional(),
+  /** Who is not let in; for the same people. */
+  barred: Barred.optional(),
   self: PeerView,
   peers: z.array(PeerView),
   /** As `activeSpeakers` last told it. */

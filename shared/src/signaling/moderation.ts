@@ -16,13 +16,18 @@ export const Act = z.discriminatedUnion('act', [
   z.object({ act: z.literal('videoStopped'), source: VideoSource }),
   z.object({ act: z.literal('roleChanged'), role: Role }),
   z.object({ act: z.literal('spotlit') }),
+  z.object({ act: z.literal('spotlightEnded') }),
   z.object({ act: z.literal('handLowered') }),
+  /** To everyone but who did it. */
+  z.object({ act: z.enum(['locked', 'unlocked']) }),
 ]);
 export type Act = z.infer<typeof Act>;
 
 /** What holds for the whole meeting now. */
 export const MeetingState = z.object({
   locked: z.boolean(),
+  /** Somebody was removed or turned away, so who is new waits to be let in, whatever the room is set to. */
+  newcomersKnock: z.boolean(),
   /** Shown large to everyone who has not pinned something else. */
   spotlight: PeerId.optional(),
   /** When this meeting began, Unix ms: a meeting goes on through restarts of the server. */
@@ -36,7 +41,7 @@ export const MODERATION_REQUESTS = {
   muteAll: request({ input: none, output: z.object({ muted: z.number().int() }) }),
   askToUnmute: request({ input: onePeer, output: none }),
   stopVideo: request({ input: onePeer.extend({ source: VideoSource }), output: none }),
-  /** Out, and not back in this meeting. */
+  /** Out, and not back in this meeting; see `newcomersKnock`. */
   removePeer: request({ input: onePeer, output: none }),
   setRole: request({ input: onePeer.extend({ role: GrantableRole }), output: none }),
   /** Without a peer nobody is in the spotlight. */
@@ -56,6 +61,7 @@ export const MODERATION_EVENTS = {
 export const RECORDED_ACTS = [
   'admitted',
   'denied',
+  'letBackIn',
   'locked',
   'unlocked',
   'muted',

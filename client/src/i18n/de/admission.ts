@@ -31,6 +31,7 @@ export const admission: Catalogue['admission'] = {
     title_one: 'Wartet ({{count}})',
     title_other: 'Warten ({{count}})',
     since: 'seit {{time}}',
+    newcomersKnock: 'Jemand wurde entfernt oder abgewiesen. Deshalb müssen alle Neuen eingelassen werden.',
     admit: 'Einlassen',
     admitName: '{{name}} einlassen',
     deny: 'Abweisen',
@@ -39,5 +40,11 @@ export const admission: Catalogue['admission'] = {
     message: 'Nachricht an die Wartenden',
     send: 'Senden',
     sent: 'Die Wartenden können es jetzt lesen',
+  },
+  barred: {
+    title_one: 'Nicht eingelassen ({{count}})',
+    title_other: 'Nicht eingelassen ({{count}})',
+    letBackIn: 'Wieder einlassen',
+    letBackInName: '{{name}} wieder einlassen',
   },
 };

@@ -36,6 +36,7 @@ export const history: Catalogue['history'] = {
   act: {
     admitted: '{{by}} hat {{whom}} eingelassen',
     denied: '{{by}} hat {{whom}} abgewiesen',
+    letBackIn: '{{by}} hat {{whom}} wieder zugelassen',
     locked: '{{by}} hat die Besprechung gesperrt',
     unlocked: '{{by}} hat die Besprechung geöffnet',
     muted: '{{by}} hat {{whom}} stummgeschaltet',

@@ -50,7 +50,7 @@ export const people: Catalogue['people'] = {
   done: { askToUnmute: '{{name}} wurde gebeten, das Mikrofon einzuschalten' },
   remove: {
     title: '{{name}} entfernen?',
-    body: 'Die Person ist sofort draußen und kann in diese Besprechung nicht zurückkommen.',
+    body: 'Die Person ist sofort draußen und kann in diese Besprechung nur zurückkommen, wenn die Leitung es erlaubt. Damit niemand unbemerkt unter anderem Namen wiederkommt, müssen alle Neuen eingelassen werden.',
     action: 'Entfernen',
   },
   end: {
@@ -69,9 +69,10 @@ export const people: Catalogue['people'] = {
     madeParticipant: '{{by}} lässt dich teilnehmen. Du kannst sprechen und deine Kamera einschalten.',
     madeViewer: '{{by}} lässt dich zuschauen. Du siehst und hörst alles und kannst schreiben.',
     spotlit: '{{by}} zeigt dich allen',
+    spotlightEnded: '{{by}} zeigt dich nicht mehr allen',
     handLowered: '{{by}} hat deine Hand gesenkt',
-    locked: 'Die Besprechung ist jetzt gesperrt: niemand Neues kommt herein',
-    unlocked: 'Die Besprechung ist wieder offen',
+    locked: '{{by}} hat die Besprechung gesperrt: niemand Neues kommt herein',
+    unlocked: '{{by}} hat die Besprechung wieder geöffnet',
   },
   viewerHint: 'Du schaust zu: Du siehst und hörst alles. Heb die Hand, wenn du sprechen möchtest.',
 };

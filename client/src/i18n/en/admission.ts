@@ -30,6 +30,7 @@ export const admission = {
     title_one: 'Waiting ({{count}})',
     title_other: 'Waiting ({{count}})',
     since: 'since {{time}}',
+    newcomersKnock: 'Somebody was removed or turned away. So everyone new has to be let in.',
     admit: 'Admit',
     admitName: 'Admit {{name}}',
     deny: 'Turn away',
@@ -38,5 +39,11 @@ export const admission = {
     message: 'Message to those who wait',
     send: 'Send',
     sent: 'Those who wait can read it now',
+  },
+  barred: {
+    title_one: 'Not let in ({{count}})',
+    title_other: 'Not let in ({{count}})',
+    letBackIn: 'Let back in',
+    letBackInName: 'Let {{name}} back in',
   },
 };

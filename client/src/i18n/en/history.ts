@@ -26,6 +26,7 @@ export const history = {
   act: {
     admitted: '{{by}} admitted {{whom}}',
     denied: '{{by}} turned {{whom}} away',
+    letBackIn: '{{by}} let {{whom}} back in',
     locked: '{{by}} locked the meeting',
     unlocked: '{{by}} unlocked the meeting',
     muted: '{{by}} muted {{whom}}',

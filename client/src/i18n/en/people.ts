@@ -43,7 +43,7 @@ export const people = {
   done: { askToUnmute: '{{name}} was asked to unmute' },
   remove: {
     title: 'Remove {{name}}?',
-    body: 'They leave at once, and can’t come back to this meeting.',
+    body: 'They leave at once, and can’t come back to this meeting unless a host lets them. So that nobody returns unseen under another name, everyone new will have to be let in.',
     action: 'Remove',
   },
   end: {
@@ -62,9 +62,10 @@ export const people = {
     madeParticipant: '{{by}} made you a participant. You can speak and turn your camera on.',
     madeViewer: '{{by}} made you a viewer. You see and hear everything, and can write.',
     spotlit: '{{by}} shows you to everyone',
+    spotlightEnded: '{{by}} no longer shows you to everyone',
     handLowered: '{{by}} lowered your hand',
-    locked: 'The meeting is locked now: nobody new comes in',
-    unlocked: 'The meeting is open again',
+    locked: '{{by}} locked the meeting: nobody new comes in',
+    unlocked: '{{by}} unlocked the meeting',
   },
   viewerHint: 'You are a viewer: you see and hear everything. Raise your hand to speak.',
 };

@@ -3,7 +3,7 @@ import type { RoomRegistry } from '../../room/room-registry.ts';
 import { authorized } from '../authorize.ts';
 import type { Handlers } from '../dispatch.ts';
 
-type AdmissionMethod = 'knock' | 'admit' | 'admitAll' | 'deny' | 'tellLobby' | 'setLocked';
+type AdmissionMethod = 'knock' | 'admit' | 'admitAll' | 'deny' | 'letBackIn' | 'tellLobby' | 'setLocked';
 
 /** Waiting at the door, and opening it. */
 export function admissionHandlers(registry: RoomRegistry): Pick<Handlers, AdmissionMethod> {
@@ -36,6 +36,12 @@ export function admissionHandlers(registry: RoomRegistry): Pick<Handlers, Admiss
     deny(session, { participantIds }) {
       const { room, peer } = authorized(session, 'admit');
       room.admission.deny(peer, participantIds);
+      return {};
+    },
+
+    letBackIn(session, { participantId }) {
+      const { room, peer } = authorized(session, 'admit');
+      room.admission.letBackIn(peer, participantId);
       return {};
     },
 

@@ -1,6 +1,6 @@
 import { AppError } from '@vcallpe/shared';
 import type { types } from 'mediasoup';
-import { tellAgain } from '../../room/moderation.ts';
+import { tellAgain } from '../../room/announcements.ts';
 import type { RoomRegistry } from '../../room/room-registry.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { Sessions } from '../sessions.ts';

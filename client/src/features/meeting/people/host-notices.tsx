@@ -12,7 +12,7 @@ import { useHostActs } from './use-host-acts.ts';
 
 interface HostNoticesProps {
   conference: Conference;
-  state: Pick<ConferenceState, 'self' | 'lobby' | 'meeting'>;
+  state: Pick<ConferenceState, 'self' | 'lobby'>;
   media: LocalMedia;
   local: LocalMediaState;
   /** Opens the list of people. */
@@ -23,7 +23,7 @@ interface HostNoticesProps {
 
 export function HostNotices({ conference, state, media, local, onView, viewing }: HostNoticesProps) {
   const { t } = useTranslation('people');
-  const { asked, dismiss } = useHostActs(conference, state, media);
+  const { asked, dismiss } = useHostActs(conference, media);
   return (
     <>
       <KnockNotice {...{ conference, state, onView, viewing }} />

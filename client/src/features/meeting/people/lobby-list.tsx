@@ -15,9 +15,11 @@ import { useAttempt } from './use-attempt.ts';
 interface LobbyListProps {
   conference: Conference;
   lobby: readonly WaitingPerson[];
+  /** They wait because somebody was removed, whatever the room is set to. */
+  newcomersKnock: boolean;
 }
 
-export function LobbyList({ conference, lobby }: LobbyListProps) {
+export function LobbyList({ conference, lobby, newcomersKnock }: LobbyListProps) {
   const { t } = useTranslation('admission');
   const attempt = useAttempt();
   const id = useId();
@@ -38,6 +40,11 @@ export function LobbyList({ conference, lobby }: LobbyListProps) {
           {t('lobby.admitAll')}
         </Button>
       </Stack>
+      {newcomersKnock && (
+        <Typography variant="caption" sx={{ color: 'stage.mutedText' }}>
+          {t('lobby.newcomersKnock')}
+        </Typography>
+      )}
       <Stack
         component="ul"
         spacing={0.5}

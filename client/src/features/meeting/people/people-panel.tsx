@@ -10,6 +10,7 @@ import type { Conference } from '../../../conference/conference.ts';
 import type { ConferenceState, Participant } from '../../../conference/state.ts';
 import { useToast } from '../../../hooks/use-toast.tsx';
 import { SidePanel } from '../stage/side-panel.tsx';
+import { BarredList } from './barred-list.tsx';
 import { HostTools } from './host-tools.tsx';
 import { LobbyList } from './lobby-list.tsx';
 import { peopleInOrder } from './people-order.ts';
@@ -19,12 +20,12 @@ import { useAttempt } from './use-attempt.ts';
 
 interface PeoplePanelProps {
   conference: Conference;
-  state: Pick<ConferenceState, 'self' | 'others' | 'meeting' | 'lobby'>;
+  state: Pick<ConferenceState, 'self' | 'others' | 'meeting' | 'lobby' | 'barred'>;
   onClose: () => void;
 }
 
 export default function PeoplePanel({ conference, state, onClose }: PeoplePanelProps) {
-  const { self, others, meeting, lobby } = state;
+  const { self, others, meeting, lobby, barred } = state;
   const { t, i18n } = useTranslation('people');
   const [search, setSearch] = useState('');
   const [removing, setRemoving] = useState<Participant>();
@@ -51,7 +52,11 @@ export default function PeoplePanel({ conference, state, onClose }: PeoplePanelP
     <SidePanel title={t('title')} onClose={onClose}>
       <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, overflow: 'auto' }}>
         {self && may(self.role, 'admit') && lobby.length > 0 && (
-          <LobbyList conference={conference} lobby={lobby} />
+          <LobbyList
+            conference={conference}
+            lobby={lobby}
+            newcomersKnock={meeting?.newcomersKnock ?? false}
+          />
         )}
         <Box sx={{ px: 2, py: 1 }}>
           <TextField
@@ -81,6 +86,9 @@ export default function PeoplePanel({ conference, state, onClose }: PeoplePanelP
             />
           ))}
         </Box>
+        {self && may(self.role, 'admit') && barred.length > 0 && (
+          <BarredList conference={conference} barred={barred} />
+        )}
         {self && meeting && <HostTools conference={conference} self={self} meeting={meeting} />}
         {removing && (
           <ConfirmDialog

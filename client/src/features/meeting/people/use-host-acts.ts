@@ -1,8 +1,7 @@
 import type { Act } from '@vcallpe/shared';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conference } from '../../../conference/conference.ts';
-import type { ConferenceState } from '../../../conference/state.ts';
 import { useToast } from '../../../hooks/use-toast.tsx';
 import type { LocalMedia } from '../../../lib/media/local-media.ts';
 
@@ -13,7 +12,6 @@ import type { LocalMedia } from '../../../lib/media/local-media.ts';
  */
 export function useHostActs(
   conference: Conference,
-  { meeting }: Pick<ConferenceState, 'meeting'>,
   media: LocalMedia,
 ): { asked: string | undefined; dismiss: () => void } {
   const { t } = useTranslation('people');
@@ -35,6 +33,11 @@ export function useHostActs(
           return t(act.role === 'viewer' ? 'act.madeViewer' : 'act.madeParticipant', { by });
         case 'spotlit':
           return t('act.spotlit', { by });
+        case 'spotlightEnded':
+          return t('act.spotlightEnded', { by });
+        case 'locked':
+        case 'unlocked':
+          return t(`act.${act.act}`, { by });
         case 'handLowered':
           return t('act.handLowered', { by });
       }
@@ -47,15 +50,6 @@ export function useHostActs(
       if (said !== undefined) toast(said);
     });
   }, [conference, media, toast, t]);
-
-  const locked = meeting?.locked;
-  const lockedBefore = useRef(locked);
-  useEffect(() => {
-    if (lockedBefore.current !== undefined && locked !== undefined && locked !== lockedBefore.current) {
-      toast(t(locked ? 'act.locked' : 'act.unlocked'));
-    }
-    lockedBefore.current = locked;
-  }, [locked, toast, t]);
 
   return { asked, dismiss };
 }
