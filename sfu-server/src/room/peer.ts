@@ -75,8 +75,6 @@ export class Peer {
   readonly lately: { at: number; told: EventPayload<'moderated'> }[] = [];
   /** What a host has muted or stopped, until its own client begins again, with what was told of it. */
   readonly heldBack = new Map<TrackSource, EventPayload<'moderated'>>();
-  /** Its transports are being opened. */
-  settling = false;
   /** The DTLS parameters that each was connected with. */
   readonly #connected = new WeakMap<types.WebRtcTransport, string>();
   readonly #closedListeners: (() => void)[] = [];
