@@ -23,8 +23,11 @@ export function awaitReturn(peer: Peer, { onLong, onGone }: Absence): () => void
   const lostAt = performance.now();
   let heardAt = lostAt;
   let bytes: number | undefined;
+  let stopped = false;
   const check = async () => {
     const received = await peer.bytesReceived();
+    // The client may have come back while the worker answered.
+    if (stopped) return;
     const now = performance.now();
     if (bytes !== undefined && received !== bytes) heardAt = now;
     bytes = received;
@@ -35,6 +38,7 @@ export function awaitReturn(peer: Peer, { onLong, onGone }: Absence): () => void
   const telling = setTimeout(onLong, TELL_AFTER_MS);
   const timer = setInterval(() => void check(), CHECK_MS);
   const stop = () => {
+    stopped = true;
     clearTimeout(telling);
     clearInterval(timer);
   };
