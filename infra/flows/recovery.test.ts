@@ -1,9 +1,10 @@
 /** What is lost comes back by itself: sockets, places, transports. And one identity is one tile. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Room } from '@vcallpe/shared';
+import { PROTOCOL_VERSION, type JoinedRoom, type Room, type Transports } from '@vcallpe/shared';
 import type { Conference, ConferenceOptions } from '../../client/src/conference/conference.ts';
 import { until } from '../browser/wait.ts';
 import { startCutProxy, type CutProxy } from './cut-proxy.ts';
+import { connectRaw, enterRaw } from './raw-client.ts';
 import { fakeTrack, startStack, type Account, type Stack } from './stack.ts';
 
 let stack: Stack;
@@ -148,6 +149,68 @@ describe('a lost socket', () => {
     expect(ada.getState().self?.peerId).not.toBe(self?.peerId);
     expect(most).toBe(1);
     await leaveAll(ada, ben);
+  });
+});
+
+describe('a socket that comes back', () => {
+  /** The server's own view of whoever is in. */
+  const peer = () => {
+    const [running] = stack.sfu.rooms.rooms.values();
+    const [there] = running?.peers.values() ?? [];
+    if (!there) throw new Error('Nobody is in');
+    return there;
+  };
+
+  it('keeps its place while the server is about to find that it is gone', async () => {
+    const raw = await enterRaw(await stack.grant(room.code, 'Ada'));
+    const { resumeKey, self } = await raw.request<JoinedRoom>('join');
+    const pid = peer().home?.mediaWorker.worker.pid ?? 0;
+    // The worker is slow to say whether anything came from Ada.
+    process.kill(pid, 'SIGSTOP');
+    try {
+      raw.socket.io.engine.close();
+      await until('the server to notice', () => !peer().channel.present);
+      const lostAt = performance.now();
+      await until('Ada to count as gone', () => performance.now() - lostAt > 7_500);
+      const back = await connectRaw(stack.sfu.url, {
+        auth: { resumeKey, protocolVersion: PROTOCOL_VERSION },
+      });
+      await back.request('resume');
+      process.kill(pid, 'SIGCONT');
+      // What was asked of the worker before is answered before this.
+      await peer().bytesReceived();
+      expect(await back.request('resume')).toMatchObject({ self: { peerId: self.peerId } });
+      await back.request('leave');
+      back.close();
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  });
+
+  it('gets the same transports when it asks for new ones again', async () => {
+    const raw = await enterRaw(await stack.grant(room.code, 'Ada'));
+    await raw.request('join');
+    const [first, again] = await Promise.all([
+      raw.request<Transports>('openTransports'),
+      raw.request<Transports>('openTransports'),
+    ]);
+    expect(again).toEqual(first);
+    const later = await raw.request<Transports>('openTransports');
+    expect(later.sendTransport.id).not.toBe(first.sendTransport.id);
+    await raw.request('leave');
+    raw.close();
+  });
+
+  it('hears that there is bandwidth again', async () => {
+    const ada = await enterOverWire('Ada');
+    peer().channel.send('videoLimited', { producerIds: ['a camera'] });
+    await until('Ada to know', () => ada.getState().limited.size === 1);
+    wire.cut();
+    await until('Ada to notice', () => ada.getState().recovery === 'signaling');
+    wire.mend();
+    await until('Ada to be back', () => ada.getState().recovery === undefined);
+    expect(ada.getState().limited.size).toBe(0);
+    await leaveAll(ada);
   });
 });
 
