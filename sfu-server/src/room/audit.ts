@@ -2,11 +2,12 @@
  * Media that should flow and does not. Clients tell which consumers bring nothing; what should flow, and where it stops,
  * only the server knows. Each such pair is repaired in steps, from the mildest.
  */
-import type { ProducerId, Repair, TrackSource } from '@vcallpe/shared';
+import type { ProducerId, TrackSource } from '@vcallpe/shared';
 import { count, diagnose, findPaused, lacksBandwidth, shouldFlow } from './diagnosis.ts';
 import type { Cause, Counters } from './diagnosis.ts';
 import type { Peer } from './peer.ts';
 import type { Held } from './receiving.ts';
+import { HELPS_WITHIN_MS, repair, STEPS, takesKeyframe, type Step } from './repairs.ts';
 import type { Room } from './room.ts';
 
 /** How often stalled pairs are looked at while there are any, ms. */
@@ -22,28 +23,6 @@ const BACK_WITHIN_MS = 5_000;
 /** After the last step a pair is left alone, twice as long each time, ms: the ladder may have failed by chance. */
 const REST_MIN_MS = 5_000;
 const REST_MAX_MS = 30_000;
-
-export type Step = 'resume' | 'keyframe' | 'consumeAgain' | 'askPublisher' | Repair;
-
-/** What is done about each cause, the mildest first. */
-export const STEPS: Record<Cause, readonly Step[]> = {
-  consumerPaused: ['resume', 'consumeAgain'],
-  producerPaused: ['resume'],
-  notForwarded: ['keyframe', 'consumeAgain', 'openTransports'],
-  publisherSilent: ['restartIce', 'openTransports'],
-  producerSilent: ['askPublisher'],
-  notReceived: ['restartIce', 'openTransports'],
-};
-
-/** How long a step has to show that it helped, ms. A client whose restarted path stays silent opens another after 1 s. */
-const HELPS_WITHIN_MS: Record<Step, number> = {
-  resume: 800,
-  keyframe: 500,
-  consumeAgain: 1_200,
-  askPublisher: 2_000,
-  restartIce: 1_500,
-  openTransports: 3_000,
-};
 
 /**
  * Somebody who receives, and what of whom. Consumers and producers come and go with the repair, and what was tried
@@ -224,9 +203,9 @@ export class MediaAudit {
 
   async #takeStep(suspect: Suspect, cause: Cause, held: Held): Promise<void> {
     const { peer, taken } = suspect;
-    const steps = STEPS[cause].filter((each) => each !== 'keyframe' || held.consumer.kind === 'video');
-    const done = taken.get(cause) ?? 0;
-    const step = steps[done];
+    let done = taken.get(cause) ?? 0;
+    while (STEPS[cause][done] === 'keyframe' && !takesKeyframe(held)) done += 1;
+    const step = STEPS[cause][done];
     suspect.counters = undefined;
     if (!step) {
       taken.set(cause, 0);
@@ -243,44 +222,6 @@ export class MediaAudit {
       peer.log.warn(fields, 'media repaired');
       this.#onRepair(cause, step);
     }
-    await this.#repair(peer, held, cause, step);
-  }
-
-  async #repair(peer: Peer, held: Held, cause: Cause, step: Step): Promise<void> {
-    const { consumer, producer, from } = held;
-    switch (step) {
-      case 'resume':
-        await (cause === 'producerPaused' ? producer : consumer).resume();
-        return;
-      case 'keyframe':
-        await consumer.requestKeyFrame();
-        return;
-      case 'consumeAgain':
-        await this.#consumeAgain(peer, held);
-        return;
-      case 'askPublisher':
-        from.channel.send('producerSilent', { producerId: producer.id });
-        return;
-      case 'restartIce':
-      case 'openTransports': {
-        if (cause === 'publisherSilent') {
-          from.channel.send('repair', { direction: 'send', step });
-          // Who has vanished without a word is not to stand still in front of the others for long.
-          from.channel.probe();
-        } else peer.channel.send('repair', { direction: 'recv', step });
-      }
-    }
-  }
-
-  /**
-   * What comes through a pipe may have stopped there, and the pipe is kept while anybody uses it: so all who are at home
-   * with this peer get it through a new one.
-   */
-  async #consumeAgain({ home, receiving }: Peer, { consumer, producer, from }: Held): Promise<void> {
-    consumer.close();
-    if (!home || home === from.home) return receiving.reconcile(this.#room);
-    const neighbours = [...this.#room.peers.values()].filter((each) => each.home === home);
-    for (const each of neighbours) each.receiving.consumerOf(producer.id)?.close();
-    await Promise.all(neighbours.map((each) => each.receiving.reconcile(this.#room)));
+    await repair(this.#room, peer, held, cause, step);
   }
 }

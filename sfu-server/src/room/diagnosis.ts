@@ -67,12 +67,16 @@ function isShare({ producer }: Held): boolean {
   return producer.appData.source === 'screen' || producer.appData.source === 'screenAudio';
 }
 
+/** Whether packets come to the consumer's own router. If not, and they come to the producer's, a pipe has stopped. */
+export function reachesConsumer({ producerPaused, score }: types.Consumer): boolean {
+  return !producerPaused && score.producerScores.some((each) => each > 0);
+}
+
 /** Whether mediasoup forwards nothing of this video because what the peer receives leaves no room for its lowest layer. */
 export async function lacksBandwidth(peer: Peer, { producer, consumer }: Held): Promise<boolean> {
   if (producer.kind === 'audio') return false;
-  // A layer is chosen, or nothing arrives that one could be chosen of: then it is stuck, on however busy a link.
-  const arrives = !consumer.producerPaused && consumer.score.producerScores.some((score) => score > 0);
-  if (consumer.currentLayers || !arrives) return false;
+  // A layer is chosen, or nothing is there that one could be chosen of: then it is stuck, on however busy a link.
+  if (consumer.currentLayers || !reachesConsumer(consumer)) return false;
   const [transport] = (await peer.recvTransport?.getStats()) ?? [];
   const available = transport?.availableOutgoingBitrate;
   // No estimate, no limit.
