@@ -52,7 +52,7 @@ export async function repair(room: Room, peer: Peer, held: Held, cause: Cause, s
       if (cause === 'publisherSilent') {
         from.channel.send('repair', { direction: 'send', step });
         // Who has vanished without a word is not to stand still in front of the others for long.
-        from.channel.probe();
+        from.doubt();
       } else peer.channel.send('repair', { direction: 'recv', step });
     }
   }

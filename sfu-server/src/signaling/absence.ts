@@ -19,7 +19,10 @@ interface Absence {
 }
 
 /** Begins to wait. @returns a way to stop waiting */
-export function awaitReturn(peer: Peer, { onLong, onGone }: Absence): () => void {
+export function awaitReturn(
+  peer: Pick<Peer, 'bytesReceived' | 'doubted'>,
+  { onLong, onGone }: Absence,
+): () => void {
   const lostAt = performance.now();
   let heardAt = lostAt;
   let bytes: number | undefined;
@@ -29,6 +32,7 @@ export function awaitReturn(peer: Peer, { onLong, onGone }: Absence): () => void
     // The client may have come back while the worker answered.
     if (stopped) return;
     const now = performance.now();
+    if (bytes === undefined && received === peer.doubted?.bytes) heardAt = peer.doubted.at;
     if (bytes !== undefined && received !== bytes) heardAt = now;
     bytes = received;
     if (now - heardAt < SILENT_MS && now - lostAt < LIMITS.resumeWithinMs) return;
