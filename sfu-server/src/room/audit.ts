@@ -3,9 +3,9 @@
  * only the server knows. Each such pair is repaired in steps, from the mildest.
  */
 import type { ProducerId, TrackSource } from '@vcallpe/shared';
-import { count, diagnose, findPaused, lacksBandwidth, shouldFlow } from './diagnosis.ts';
+import { count, diagnose, findPaused, lacksBandwidth, packetsOf, shouldFlow } from './diagnosis.ts';
 import type { Cause, Counters } from './diagnosis.ts';
-import type { Peer } from './peer.ts';
+import type { MediaProducer, Peer } from './peer.ts';
 import type { Held } from './receiving.ts';
 import { HELPS_WITHIN_MS, repair, STEPS, takesKeyframe, type Step } from './repairs.ts';
 import type { Room } from './room.ts';
@@ -59,6 +59,8 @@ export class MediaAudit {
   readonly #known = new WeakSet<Peer>();
   /** The videos that each peer was told it has no bandwidth for. */
   readonly #toldLimited = new Map<Peer, readonly ProducerId[]>();
+  /** How many packets there were of each producer when its publisher was asked. */
+  readonly #askedAfter = new WeakMap<MediaProducer, number>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(room: Room, onRepair: (cause: Cause, step: Step) => void) {
@@ -78,6 +80,11 @@ export class MediaAudit {
     this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
     // The sooner counting begins, the sooner there is something to compare.
     void this.#look();
+  }
+
+  /** Nothing has come of it since its publisher was asked. It may just have begun to send, as for a tile that was hidden. */
+  async stillSilent(producer: MediaProducer): Promise<boolean> {
+    return (await packetsOf(producer)) === this.#askedAfter.get(producer);
   }
 
   /** Videos that this peer has no bandwidth for now, as it was told, or would have been with a socket. */
@@ -182,6 +189,7 @@ export class MediaAudit {
     }
     if (told) suspect.doubtedAt = now;
     else if (now - suspect.doubtedAt > FLOWS_AFTER_MS) return false;
+    else suspect.limited = false;
     if (now < suspect.notBefore) return true;
 
     const before = suspect.counters;
@@ -202,7 +210,7 @@ export class MediaAudit {
   }
 
   async #takeStep(suspect: Suspect, cause: Cause, held: Held): Promise<void> {
-    const { peer, taken } = suspect;
+    const { peer, taken, counters } = suspect;
     let done = taken.get(cause) ?? 0;
     while (STEPS[cause][done] === 'keyframe' && !takesKeyframe(held)) done += 1;
     const step = STEPS[cause][done];
@@ -217,8 +225,10 @@ export class MediaAudit {
     suspect.notBefore = performance.now() + HELPS_WITHIN_MS[step];
     const { producer, from } = held;
     const fields = { producer: producer.id, from: from.id, cause, step };
-    if (step === 'askPublisher') peer.log.info(fields, 'publisher asked');
-    else {
+    if (step === 'askPublisher') {
+      this.#askedAfter.set(producer, counters?.produced ?? 0);
+      peer.log.info(fields, 'publisher asked');
+    } else {
       peer.log.warn(fields, 'media repaired');
       this.#onRepair(cause, step);
     }

@@ -41,7 +41,7 @@ export async function confirmSending(
     } else if (producer.paused !== paused) {
       mended(paused ? 'pause' : 'resume', producer.appData.source);
       await (paused ? producer.pause() : producer.resume());
-    } else if (unheard.includes(producerId)) {
+    } else if (unheard.includes(producerId) && (await room.audit.stillSilent(producer)) && !producer.closed) {
       mended('produceAgain', producer.appData.source, 'producerSilent');
       producer.close();
       lost.push(producerId);

@@ -1,6 +1,6 @@
 /** Whether a pair of producer and consumer should flow, and if it does not, where its packets stop. */
 import type { types } from 'mediasoup';
-import type { Peer } from './peer.ts';
+import type { MediaProducer, Peer } from './peer.ts';
 import type { Held } from './receiving.ts';
 
 /** Where the packets of a pair stop. */
@@ -85,16 +85,21 @@ export async function lacksBandwidth(peer: Peer, { producer, consumer }: Held): 
   return available - transport.sendBitrate < Math.min(...bitrates) * HEADROOM;
 }
 
+/** How many packets have come of it. */
+export async function packetsOf(producer: MediaProducer): Promise<number> {
+  return sum(await producer.getStats());
+}
+
 export async function count({ consumer, producer, from }: Held, at: number): Promise<Counters> {
   const [produced, consumed, transport] = await Promise.all([
-    producer.getStats(),
+    packetsOf(producer),
     consumer.getStats(),
     from.sendTransport?.getStats(),
   ]);
   const outbound = consumed.filter(({ type }) => type === 'outbound-rtp');
   return {
     at,
-    produced: sum(produced),
+    produced,
     consumed: sum(outbound as types.ConsumerStat[]),
     fromPublisher: transport?.[0]?.bytesReceived ?? 0,
   };
