@@ -73,7 +73,9 @@ describe('the node as an admin sees it', () => {
       await peer.request('show', { tiles });
     }
 
-    const { workers, rooms, totals } = await node();
+    const { workers, rooms, totals, brokenPairs, repairs } = await node();
+    expect(brokenPairs).toBe(0);
+    expect(repairs).toContainEqual({ cause: 'notForwarded', steps: 0 });
     expect(workers.map(({ index, state, peers: count }) => [index, state, count])).toEqual([
       [0, 'serving', expect.any(Number)],
       [1, 'serving', expect.any(Number)],

@@ -66,6 +66,11 @@ describe('a thousand messages through cuts and restarts', () => {
     const reach = (share: number) =>
       until(`${share * 100} % to be acknowledged`, () => total() >= ALL * share, { withinMs: 60_000 });
     const cut = async ({ wire, conference }: Sender) => {
+      // Who is still on the way back from a restart has no socket to lose.
+      await until('it to be in', () => {
+        const { status, recovery } = conference.getState();
+        return status === 'joined' && recovery === undefined;
+      });
       wire.cut();
       await until('the cut to be noticed', () => conference.getState().recovery === 'signaling');
       wire.mend();

@@ -10,6 +10,7 @@ import { startEmbeddedMongo, type EmbeddedMongo } from '@vcallpe/embedded-mongo'
 import type { JoinGrant, Room } from '@vcallpe/shared';
 import { until } from '../browser/wait.ts';
 import { Conference } from '../../client/src/conference/conference.ts';
+import { freePort } from '../e2e/free-ports.ts';
 import { createDevice, fakeTrack } from './stack.ts';
 
 const INDEX = resolve(import.meta.dirname, '../../sfu-server/src/index.ts');
@@ -84,8 +85,10 @@ describe('the SFU process', () => {
   });
 
   it('tells people in a call that it closes, ends with 0 by itself, and the next one has them back', async () => {
-    const first = start(settings());
-    const port = new URL(await ready(first.output)).port;
+    // Not one that the kernel chooses, and gives to somebody else before the next one wants it.
+    const port = String(await freePort());
+    const first = start({ ...settings(), SFU_PORT: port });
+    await ready(first.output);
     const api = await createApiServer(
       loadConfig({
         NODE_ENV: 'test',

@@ -122,6 +122,17 @@ describe('what a host has held back', () => {
     expect(zoe.moderated[1]).toEqual({ by: 'Mia', act: { act: 'videoStopped', source: 'camera' } });
   });
 
+  it('is not taken for lost because a client says so, when the server has not asked', async () => {
+    const microphone = producerOf(zoe.id, 'microphone');
+    const producers = [{ producerId: microphone?.id, source: 'microphone', paused: false }];
+    const answer = await zoe.request<Output<'confirmSending'>>('confirmSending', {
+      producers,
+      unheard: [microphone?.id],
+    });
+    expect(answer.lost).toEqual([]);
+    expect(producerOf(zoe.id, 'microphone')).toBe(microphone);
+  });
+
   it('is not asked for again from who may not send it any more', async () => {
     await host.request('setRole', { peerId: zoe.id, role: 'viewer' });
     expect(await insist()).toEqual({ producers: [], lost: [] });

@@ -1,9 +1,10 @@
 /** What is lost comes back by itself: sockets, places, transports. And one identity is one tile. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AppError, type Room } from '@vcallpe/shared';
+import { AppError, PROTOCOL_VERSION, type JoinedRoom, type Room, type Transports } from '@vcallpe/shared';
 import type { Conference, ConferenceOptions } from '../../client/src/conference/conference.ts';
 import { until } from '../browser/wait.ts';
 import { startCutProxy, type CutProxy } from './cut-proxy.ts';
+import { connectRaw, enterRaw } from './raw-client.ts';
 import { fakeTrack, startStack, type Account, type Stack } from './stack.ts';
 
 let stack: Stack;
@@ -27,12 +28,25 @@ beforeEach(async () => {
 
 const enter = (who: Account | string, options: Partial<ConferenceOptions> = {}) =>
   stack.enter(room.code, who, { microphone: fakeTrack('audio'), camera: fakeTrack('video'), ...options });
-/** Its words go over the wire that can be cut. */
-const enterOverWire = (who: Account | string, options: Partial<ConferenceOptions> = {}) =>
+/** Its words go over the wire that can be cut, and no packet comes from it, since the WebRTC half of these clients is played. */
+const enterSilent = (who: Account | string, options: Partial<ConferenceOptions> = {}) =>
   enter(who, {
     getGrant: async () => ({ ...(await stack.grant(room.code, who)), sfuUrl: wire.url }),
     ...options,
   });
+/**
+ * As `enterSilent`, and packets seem to come from it: its place is kept as long as a client's whose media flows, so that a slow
+ * machine has time for what is looked at.
+ */
+const enterOverWire = async (...who: Parameters<typeof enterSilent>) => {
+  const conference = await enterSilent(...who);
+  const peers = [...stack.sfu.rooms.rooms.values()].flatMap(({ peers }) => [...peers.values()]);
+  const peer = peers.find(({ id }) => id === conference.getState().self?.peerId);
+  if (!peer) throw new Error('It is not in');
+  let bytes = 0;
+  peer.bytesReceived = () => Promise.resolve((bytes += 1_000));
+  return conference;
+};
 const only = (conference: Conference) => {
   const { others } = conference.getState();
   return others.length === 1 ? others[0] : undefined;
@@ -157,7 +171,7 @@ describe('a lost socket', () => {
   });
 
   it('of a client from which nothing comes any more is given up, and the client comes in anew by itself', async () => {
-    const ada = await enterOverWire('Ada');
+    const ada = await enterSilent('Ada');
     const ben = await enter('Ben');
     await receives(ada);
     const { self } = ada.getState();
@@ -166,7 +180,6 @@ describe('a lost socket', () => {
       most = Math.max(most, ben.getState().others.length);
     });
     wire.cut();
-    // The WebRTC half of these clients is played, so no packet comes from them.
     await until('Ben to be alone', () => ben.getState().others.length === 0);
     wire.mend();
     await until('Ada to be there again', () => only(ben)?.camera?.track);
@@ -174,6 +187,68 @@ describe('a lost socket', () => {
     expect(ada.getState().self?.peerId).not.toBe(self?.peerId);
     expect(most).toBe(1);
     await leaveAll(ada, ben);
+  });
+});
+
+describe('a socket that comes back', () => {
+  /** The server's own view of whoever is in. */
+  const peer = () => {
+    const [running] = stack.sfu.rooms.rooms.values();
+    const [there] = running?.peers.values() ?? [];
+    if (!there) throw new Error('Nobody is in');
+    return there;
+  };
+
+  it('keeps its place while the server is about to find that it is gone', async () => {
+    const raw = await enterRaw(await stack.grant(room.code, 'Ada'));
+    const { resumeKey, self } = await raw.request<JoinedRoom>('join');
+    const pid = peer().home?.mediaWorker.worker.pid ?? 0;
+    // The worker is slow to say whether anything came from Ada.
+    process.kill(pid, 'SIGSTOP');
+    try {
+      raw.socket.io.engine.close();
+      await until('the server to notice', () => !peer().channel.present);
+      const lostAt = performance.now();
+      await until('Ada to count as gone', () => performance.now() - lostAt > 7_500);
+      const back = await connectRaw(stack.sfu.url, {
+        auth: { resumeKey, protocolVersion: PROTOCOL_VERSION },
+      });
+      await back.request('resume');
+      process.kill(pid, 'SIGCONT');
+      // What was asked of the worker before is answered before this.
+      await peer().bytesReceived();
+      expect(await back.request('resume')).toMatchObject({ self: { peerId: self.peerId } });
+      await back.request('leave');
+      back.close();
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  });
+
+  it('gets the same transports when it asks for new ones again', async () => {
+    const raw = await enterRaw(await stack.grant(room.code, 'Ada'));
+    await raw.request('join');
+    const [first, again] = await Promise.all([
+      raw.request<Transports>('openTransports'),
+      raw.request<Transports>('openTransports'),
+    ]);
+    expect(again).toEqual(first);
+    const later = await raw.request<Transports>('openTransports');
+    expect(later.sendTransport.id).not.toBe(first.sendTransport.id);
+    await raw.request('leave');
+    raw.close();
+  });
+
+  it('hears that there is bandwidth again', async () => {
+    const ada = await enterOverWire('Ada');
+    peer().channel.send('videoLimited', { producerIds: ['a camera'] });
+    await until('Ada to know', () => ada.getState().limited.size === 1);
+    wire.cut();
+    await until('Ada to notice', () => ada.getState().recovery === 'signaling');
+    wire.mend();
+    await until('Ada to be back', () => ada.getState().recovery === undefined);
+    expect(ada.getState().limited.size).toBe(0);
+    await leaveAll(ada);
   });
 });
 

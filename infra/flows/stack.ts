@@ -15,6 +15,7 @@ import { startSfuNode, type SfuNode } from '@vcallpe/sfu-server';
 import { readConfig } from '@vcallpe/sfu-server/config';
 import { createApiServer, loadConfig } from '@vcallpe/api-server';
 import { Conference, type ConferenceOptions } from '../../client/src/conference/conference.ts';
+import { freePort } from '../e2e/free-ports.ts';
 
 const ROOM_TOKEN_SECRET = 'only for tests, thirty-two characters';
 
@@ -68,8 +69,9 @@ export async function startStack(
       }),
       log,
     );
-  let sfu = await startSfu('0');
-  const sfuPort = new URL(sfu.url).port;
+  // Not one that the kernel chooses, and gives to somebody else while the SFU is restarted.
+  const sfuPort = String(await freePort());
+  let sfu = await startSfu(sfuPort);
   const startApi = (port: string) =>
     createApiServer(
       loadConfig({
@@ -85,7 +87,12 @@ export async function startStack(
         ...apiEnv,
       }),
     );
-  let api = await startApi('0');
+  let api = await startApi(String(await freePort())).catch(async (error: unknown) => {
+    // What runs already would keep the tests from ending.
+    await sfu.close();
+    await mongo.close();
+    throw error;
+  });
   const { url: apiUrl } = api;
   const conferences: Conference[] = [];
 

@@ -30,14 +30,23 @@ interface Watched {
   used: { transport: types.Transport; iceServers: RTCIceServer[] | undefined; restarts: number }[];
 }
 
-/** Ada, alone in a room, with a microphone that is sent. */
-async function enterAda(): Promise<Watched> {
+/**
+ * Ada, alone in a room, with a microphone that is sent.
+ *
+ * @param apiGoes the API is away as soon as she has her first grant
+ */
+async function enterAda({ apiGoes = false } = {}): Promise<Watched> {
   const owner = await stack.account(`Mia-${crypto.randomUUID()}`);
   const { code } = await owner.createRoom('All day');
   const used: Watched['used'] = [];
   const conference = await stack.enter(code, 'Ada', {
     microphone: fakeTrack('audio'),
-    getGrant: () => (apiIsAway ? Promise.reject(new Error('The API is away')) : stack.grant(code, 'Ada')),
+    getGrant: async () => {
+      if (apiIsAway) throw new Error('The API is away');
+      const grant = await stack.grant(code, 'Ada');
+      apiIsAway = apiGoes;
+      return grant;
+    },
     createDevice: async () => watch(await createDevice(), used),
   });
   await until('the microphone to be sent', () => peerOf(conference)?.producerOf('microphone'));
@@ -87,12 +96,12 @@ describe('after the credentials of the first grant have expired', () => {
     const { conference, used } = await enterAda();
     const [send] = used;
     const first = expiryOf(send?.iceServers);
-    expect(first).toBeGreaterThan(Date.now());
     await until('them to expire', () => Date.now() > first);
     expect(expiryOf(send?.iceServers)).toBe(first);
     restartIce(conference);
     await until('ICE to be restarted', () => send?.restarts === 1);
-    expect(expiryOf(send?.iceServers)).toBeGreaterThan(Date.now());
+    // Not compared with the time, which goes on while a slow machine gets here.
+    expect(expiryOf(send?.iceServers)).toBeGreaterThan(first);
     await conference.leave();
   });
 
@@ -102,13 +111,12 @@ describe('after the credentials of the first grant have expired', () => {
     await until('them to expire', () => Date.now() > first);
     peerOf(conference)?.channel.send('repair', { direction: 'send', step: 'openTransports' });
     await until('new transports', () => used.length >= 4);
-    for (const { iceServers } of used.slice(2)) expect(expiryOf(iceServers)).toBeGreaterThan(Date.now());
+    for (const { iceServers } of used.slice(2)) expect(expiryOf(iceServers)).toBeGreaterThan(first);
     await conference.leave();
   });
 
   it('the old ones are used while the API is away, and fresh ones when it is back', async () => {
-    const { conference, used } = await enterAda();
-    apiIsAway = true;
+    const { conference, used } = await enterAda({ apiGoes: true });
     const [send] = used;
     const first = expiryOf(send?.iceServers);
     await until('them to expire', () => Date.now() > first);
@@ -118,7 +126,7 @@ describe('after the credentials of the first grant have expired', () => {
     apiIsAway = false;
     peerOf(conference)?.channel.send('repair', { direction: 'send', step: 'openTransports' });
     await until('new transports', () => used.length >= 4);
-    expect(expiryOf(used[2]?.iceServers)).toBeGreaterThan(Date.now());
+    expect(expiryOf(used[2]?.iceServers)).toBeGreaterThan(first);
     await conference.leave();
   });
 });

@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type {
   EventName,
   EventPayload,
+  Input,
   JoinedRoom,
   JoinGrant,
+  Method,
+  Output,
   PeerId,
   ProducerId,
   RtpParameters,
@@ -156,6 +159,12 @@ export class Participant {
   /** Looks at other people. Resolves when all of them are seen, or after 15 s. */
   turnPage(): Promise<TilesShown> {
     return this.viewing.turnPage();
+  }
+
+  /** Asks for something else, as a person would. */
+  async request<M extends Method>(method: M, input: Input<M>): Promise<Output<M>> {
+    if (!this.#signaling) throw new Error(`${this.name} is not in yet`);
+    return this.#signaling.request(method, input);
   }
 
   /** @throws when it sends no audio */

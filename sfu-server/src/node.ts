@@ -71,7 +71,7 @@ export async function startSfuNode(config: SfuConfig, log: Logger): Promise<SfuN
     await pingDatabase(database).catch(() => found.push('the database does not answer'));
     return found;
   };
-  const admin = createAdmin({ workers, rooms, roomTokenSecret: config.roomTokenSecret, log });
+  const admin = createAdmin({ workers, rooms, metrics, roomTokenSecret: config.roomTokenSecret, log });
   const http = createOpsServer({ config, log, metrics, admin, problems });
   const { io, broadcast } = attachSocketServer(http, {
     config,

@@ -49,6 +49,30 @@ describe('Confirmation', () => {
     expect(confirmation.sample([microphone, camera], 4_000)).toBe(true);
   });
 
+  describe('of a producer of which the server gets nothing', () => {
+    const sent = (packets: number) => new Map([['c', packets]]);
+
+    it('says that packets of it leave, once', () => {
+      confirmation.doubt('c');
+      expect(confirmation.unheard(sent(10), 0)).toEqual([]);
+      expect(confirmation.unheard(sent(12), 400)).toEqual(['c']);
+      expect(confirmation.unheard(sent(14), 800)).toEqual([]);
+    });
+
+    it('says nothing when none leave, nor much later', () => {
+      confirmation.doubt('c');
+      for (let now = 0; now <= 2_400; now += 400) expect(confirmation.unheard(sent(10), now)).toEqual([]);
+      expect(confirmation.unheard(sent(12), 2_800)).toEqual([]);
+    });
+
+    it('forgets one that is not sent any more', () => {
+      confirmation.doubt('c');
+      expect(confirmation.unheard(new Map(), 0)).toEqual([]);
+      expect(confirmation.unheard(sent(12), 400)).toEqual([]);
+      expect(confirmation.unheard(sent(14), 800)).toEqual([]);
+    });
+  });
+
   it('is content when the news come after all', () => {
     confirmation.tell(held(camera));
     expect(confirmation.sample([microphone, camera], 0)).toBe(false);

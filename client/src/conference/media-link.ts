@@ -13,6 +13,7 @@ import {
 } from '@vcallpe/shared';
 import { Confirmation } from './confirmation.ts';
 import type { IceServers } from './ice-servers.ts';
+import { packetsSent } from './packets-sent.ts';
 import { PathGuard } from './path-guard.ts';
 import type { LinkSample, Streams } from './quality/sample.ts';
 import { Sampler } from './quality/sampler.ts';
@@ -133,6 +134,11 @@ export class MediaLink {
     this.#confirmation.tell(producers);
   }
 
+  /** The server gets nothing of this producer. */
+  doubtSent(producerId: ProducerId): void {
+    this.#confirmation.doubt(producerId);
+  }
+
   /** One of its paths was restarted, and has carried nothing since. */
   get silent(): boolean {
     return Object.values(this.#guards).some((guard) => guard.silent);
@@ -192,12 +198,12 @@ export class MediaLink {
     const slept = now - this.#lookedAt > SLEPT_MS;
     this.#lookedAt = now;
     if (slept) return this.#afterSleep();
-    this.#confirmSending(now);
     // A transport that closes meanwhile has nothing to tell.
     const [send, recv] = (await Promise.all(
       [this.#send, this.#recv].map((transport) => transport.getStats().catch(() => undefined)),
     )) as unknown as [StatsReports | undefined, StatsReports | undefined];
     if (this.#closed || !send || !recv) return;
+    this.#confirmSending(send, now);
     this.#guards.send.look(send, now);
     this.#guards.recv.look(recv, now);
     const sample = this.#sampler.look({ send, recv }, () => this.#streams(), now);
@@ -208,12 +214,15 @@ export class MediaLink {
   }
 
   /** A person who believes to be heard is heard, though the server came to see it otherwise. */
-  #confirmSending(now: number): void {
+  #confirmSending(stats: StatsReports, now: number): void {
     const publications = Object.values(this.publications);
     const settled = publications.every((publication) => publication.settled);
     const sent = publications.map((publication) => publication.sent).filter((each) => each !== undefined);
-    if (!this.#confirmation.sample(settled ? sent : undefined, now)) return;
-    this.#options.signaling.requestNow('confirmSending', { producers: sent }).then(
+    const differs = this.#confirmation.sample(settled ? sent : undefined, now);
+    // What is being changed is not in `sent` as it will be, and the server closes what is not.
+    const unheard = settled ? this.#confirmation.unheard(packetsSent(publications, stats), now) : [];
+    if (!differs && unheard.length === 0) return;
+    this.#options.signaling.requestNow('confirmSending', { producers: sent, unheard }).then(
       ({ producers, lost }) => {
         this.#confirmation.tell(producers);
         for (const producerId of this.#closed ? [] : lost) {

@@ -276,9 +276,10 @@ export class MediaSession {
     }
   }
 
-  #onBack({ consumers, layersWanted, transportsLost, ...room }: Output<'resume'>): void {
+  #onBack({ consumers, layersWanted, transportsLost, videoLimited, ...room }: Output<'resume'>): void {
     if (this.#ended) return;
     this.#callbacks.onBack(room);
+    this.#callbacks.onEvent('videoLimited', { producerIds: videoLimited });
     this.#callbacks.onRecovery(this.#reopening ? 'media' : undefined);
     // A path that went silent together with the socket was lost with the network they used.
     if (transportsLost || this.#link.silent) void this.#reopen();
@@ -307,6 +308,7 @@ export class MediaSession {
       if (step === 'restartIce') this.#link.restartIce(direction);
       else this.#broken(new AppError('UNAVAILABLE', 'Media does not get through'));
     },
+    producerSilent: ({ producerId }) => this.#link.doubtSent(producerId),
     sessionEnded: ({ reason }) => this.end(reason),
   };
 }

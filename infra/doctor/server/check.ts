@@ -27,7 +27,7 @@ export async function checkServer(
   const read = await readServerSettings(environment, https, tell);
   if (!read) return undefined;
   const { settings, api, sfu } = read;
-  await examine('Machine', tell, () => checkMachine(sfu.workers, tell));
+  await examine('Machine', tell, () => checkMachine(sfu, tell));
   await examine('mediasoup worker', tell, () => checkWorker(settings, tell));
   await examine('Database', tell, () => databaseOf(read, tell));
   await examine('Media addresses', tell, () => checkAddresses(sfu.mediaListen, publicHosts(read), tell));

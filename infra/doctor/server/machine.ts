@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { LIMITS } from '@vcallpe/shared';
+import type { SfuConfig } from '@vcallpe/sfu-server/config';
 import { doubtful, good, wrong, type Finding, type Tell } from '../finding.ts';
+import { listenerOn } from './listener.ts';
 
 /** One full room of people who came over TCP: a signaling socket and two of media each, and what the process has itself. */
 const FILES_WANTED = LIMITS.participantsPerRoom * 3 + 200;
@@ -13,9 +15,11 @@ export const SOCKET_BUFFER_BYTES = 4_000_000;
 /** Node runs TypeScript as it is from here on. */
 const NODE_MAJOR = 24;
 
-export function judgeOpenFiles(limit: number): Finding {
+/** @param whose the media server's, when it runs here; else what it would inherit from the doctor's own shell */
+export function judgeOpenFiles(limit: number, whose: 'running' | 'shell' = 'shell'): Finding {
   const check = 'Open files';
-  const says = `A process may open ${limit} files and sockets`;
+  const who = whose === 'running' ? 'The media server that runs here' : 'A process';
+  const says = `${who} may open ${limit} files and sockets`;
   const remedy = `Allow ${FILES_WANTED} (LimitNOFILE= in its systemd unit, ulimit -n in a shell).`;
   if (limit >= FILES_WANTED) return good(check, `${says}.`);
   return limit < FILES_NEEDED
@@ -50,13 +54,25 @@ export function judgeNode(version: string): Finding {
     : wrong('Node', `Node ${version} can’t run VCallPe.`, `Install Node ${NODE_MAJOR} or later.`);
 }
 
+async function openFilesOf(pid: number | 'self' | undefined): Promise<number | undefined> {
+  if (pid === undefined) return undefined;
+  const limits = await readFile(`/proc/${pid}/limits`, 'utf8').catch(() => '');
+  const [, limit] = /^Max open files\s+(\d+|unlimited)/m.exec(limits) ?? [];
+  if (limit === undefined) return undefined;
+  return limit === 'unlimited' ? Infinity : Number(limit);
+}
+
 /** What can't be read here, because this is no Linux, is passed over. */
-export async function checkMachine(workers: number, tell: Tell): Promise<void> {
+export async function checkMachine(
+  { workers, port }: Pick<SfuConfig, 'workers' | 'port'>,
+  tell: Tell,
+): Promise<void> {
   tell(judgeNode(process.versions.node));
   tell(judgeWorkers(workers, availableParallelism()));
-  const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '');
-  const [, openFiles] = /^Max open files\s+(\d+|unlimited)/m.exec(limits) ?? [];
-  if (openFiles !== undefined) tell(judgeOpenFiles(openFiles === 'unlimited' ? Infinity : Number(openFiles)));
+  // A service has limits of its own, and its workers inherit them.
+  const running = await openFilesOf(await listenerOn(port));
+  const limit = running ?? (await openFilesOf('self'));
+  if (limit !== undefined) tell(judgeOpenFiles(limit, running === undefined ? 'shell' : 'running'));
   const [receive, send] = await Promise.all(
     ['rmem_max', 'wmem_max'].map((name) =>
       readFile(`/proc/sys/net/core/${name}`, 'utf8').then(Number, () => undefined),

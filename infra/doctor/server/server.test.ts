@@ -38,6 +38,7 @@ beforeAll(async () => {
     WORKERS: '1',
     // Where nothing of ours runs.
     PORT: String(await freePort()),
+    SFU_PORT: String(await freePort()),
   };
 });
 afterAll(async () => {
@@ -196,6 +197,24 @@ describe('npm run doctor', () => {
     const { findings } = Output.parse(JSON.parse(await readFile(file, 'utf8')));
     expectWrong(findings, 'Open files', /may open 256 files/, /LimitNOFILE/);
     expect(code).toBe(1);
+  });
+
+  it('names too few open files of what runs, whatever its own shell allows', async () => {
+    const port = await freePort();
+    const program = `require('node:net').createServer().listen(${port}, '127.0.0.1', () => console.log('up'))`;
+    const command = `ulimit -n 300 && exec "$NODE" -e "${program}"`;
+    const running = spawn('bash', ['-c', command], {
+      env: { ...healthy, NODE: process.execPath },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      await once(running.stdout, 'data');
+      const findings = await examine({ SFU_PORT: String(port) });
+      expectWrong(findings, 'Open files', /media server that runs here may open 300 files/, /LimitNOFILE/);
+    } finally {
+      running.kill();
+      await once(running, 'exit');
+    }
   });
 
   it('goes to a service, and ends with 0 when nothing is wrong there', async () => {

@@ -30,10 +30,15 @@ export async function forwardTcp(port: number): Promise<Forwarder> {
   };
 }
 
-export async function forwardUdp(port: number): Promise<Forwarder> {
+/** @param mayPass is asked of each packet on its way to the media server */
+export async function forwardUdp(
+  port: number,
+  mayPass: (packet: Buffer) => boolean = () => true,
+): Promise<Forwarder> {
   const clients = new Map<number, UdpSocket>();
   const server = createSocket('udp4');
   server.on('message', (packet, from) => {
+    if (!mayPass(packet)) return;
     let client = clients.get(from.port);
     if (!client) {
       client = createSocket('udp4').on('message', (answer) => server.send(answer, from.port, from.address));

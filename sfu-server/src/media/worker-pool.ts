@@ -9,6 +9,8 @@ import type { WorkerBudget } from './worker-budget.ts';
 
 const RESPAWN_MIN_MS = 200;
 const RESPAWN_MAX_MS = 10_000;
+/** One that died sooner than this after its start would do so again at once, ms. */
+const LIVES_MS = 5_000;
 /** How often the CPU of each worker is read, ms. */
 const CPU_SAMPLE_MS = 2_000;
 
@@ -39,6 +41,8 @@ export class WorkerPool extends EventEmitter<PoolEvents> {
   /** How many there should be. */
   #size: number;
   #deaths = 0;
+  /** How often in a row each worker died soon after its start, by index. */
+  readonly #shortLives: number[] = [];
   #closed = false;
   readonly #sampling: NodeJS.Timeout;
   /** Changes of the size come one after the other. */
@@ -183,7 +187,12 @@ export class WorkerPool extends EventEmitter<PoolEvents> {
     const entry = await MediaWorker.start({ index, port, listen, budget });
     const { worker } = entry;
     if (this.#closed) return worker.close();
-    worker.once('died', (error) => void this.#replace(index, worker.pid, error));
+    const startedAt = performance.now();
+    worker.once('died', (error) => {
+      const lived = performance.now() - startedAt > LIVES_MS;
+      this.#shortLives[index] = lived ? 0 : (this.#shortLives[index] ?? 0) + 1;
+      void this.#replace(index, worker.pid, error);
+    });
     worker.observer.on('newrouter', (router) => {
       // After its own listener, which takes the router out of the set.
       router.observer.once('close', () => setImmediate(() => this.#closeIfRetired(entry)));
@@ -199,6 +208,9 @@ export class WorkerPool extends EventEmitter<PoolEvents> {
     this.#workers[index] = undefined;
     log.error({ worker: index, pid, err: error }, 'worker died');
     const needed = () => !this.#closed && index < this.#size;
+    // The first time at once: the calls that it carried wait.
+    const short = (this.#shortLives[index] ?? 0) - 1;
+    if (short > 0) await delay(Math.min(RESPAWN_MIN_MS * 2 ** short, RESPAWN_MAX_MS));
     for (let wait = RESPAWN_MIN_MS; needed(); wait = Math.min(wait * 2, RESPAWN_MAX_MS)) {
       try {
         return await this.#spawn(index);

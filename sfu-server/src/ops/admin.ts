@@ -16,6 +16,7 @@ import type { Logger } from '../logger.ts';
 import type { WorkerPool } from '../media/worker-pool.ts';
 import type { RoomRegistry } from '../room/room-registry.ts';
 import { adminOf } from './admin-token.ts';
+import type { Metrics } from './metrics.ts';
 import { NodeView } from './node-view.ts';
 import { RoomView } from './room-view.ts';
 
@@ -25,6 +26,7 @@ const MAX_BODY_BYTES = 1_000;
 export interface AdminOptions {
   workers: WorkerPool;
   rooms: RoomRegistry;
+  metrics: Pick<Metrics, 'repairs'>;
   roomTokenSecret: string;
   log: Logger;
 }
@@ -53,8 +55,8 @@ export function createAdmin(options: AdminOptions) {
   };
 }
 
-function adminRoutes({ workers, rooms }: AdminOptions): Route[] {
-  const node = new NodeView(workers, rooms);
+function adminRoutes({ workers, rooms, metrics }: AdminOptions): Route[] {
+  const node = new NodeView(workers, rooms, metrics);
   const view = new RoomView();
   return [
     ['GET', /^\/node$/, () => node.look()],

@@ -2,8 +2,8 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { MediaWorker } from '../media/media-worker.ts';
 import type { WorkerPool } from '../media/worker-pool.ts';
-import { STEPS } from '../room/audit.ts';
 import { MENDS } from '../room/confirm.ts';
+import { STEPS } from '../room/repairs.ts';
 import type { RoomRegistry } from '../room/room-registry.ts';
 import type { Room } from '../room/room.ts';
 import type { Peer } from '../room/peer.ts';

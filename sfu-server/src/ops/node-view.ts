@@ -1,23 +1,33 @@
 /** The whole node as admins see it: counted from what is in memory, so that it costs little with hundreds of peers. */
-import { ADMIN_ROOMS_MAX, type AdminNode, type AdminRoom, type AdminWorker } from '@vcallpe/shared';
+import {
+  ADMIN_ROOMS_MAX,
+  REPAIR_CAUSES,
+  type AdminNode,
+  type AdminRoom,
+  type AdminWorker,
+} from '@vcallpe/shared';
 import type { MediaWorker } from '../media/media-worker.ts';
 import type { WorkerPool } from '../media/worker-pool.ts';
 import type { RoomRegistry } from '../room/room-registry.ts';
 import type { Room } from '../room/room.ts';
+import type { Metrics } from './metrics.ts';
 import { ProcessUsage } from './process-usage.ts';
 
 export class NodeView {
   readonly #workers: WorkerPool;
   readonly #rooms: RoomRegistry;
+  readonly #repairs: Metrics['repairs'];
   readonly #usage = new ProcessUsage();
   readonly #startedAt = new Date().toISOString();
 
-  constructor(workers: WorkerPool, rooms: RoomRegistry) {
+  constructor(workers: WorkerPool, rooms: RoomRegistry, { repairs }: Pick<Metrics, 'repairs'>) {
     this.#workers = workers;
     this.#rooms = rooms;
+    this.#repairs = repairs;
   }
 
-  look(): AdminNode {
+  async look(): Promise<AdminNode> {
+    const repairs = (await this.#repairs.get()).values;
     const rooms = [...this.#rooms.rooms.values()].map(roomView).sort((a, b) => b.peers - a.peers);
     const total = (key: 'peers' | 'producers' | 'consumers' | 'pipes') => sum(rooms.map((room) => room[key]));
     return {
@@ -32,6 +42,11 @@ export class NodeView {
         consumers: total('consumers'),
         pipes: total('pipes'),
       },
+      brokenPairs: sum([...this.#rooms.rooms.values()].map(({ audit }) => audit.broken)),
+      repairs: REPAIR_CAUSES.map((cause) => ({
+        cause,
+        steps: sum(repairs.filter(({ labels }) => labels.cause === cause).map(({ value }) => value)),
+      })),
       rooms: rooms.slice(0, ADMIN_ROOMS_MAX),
     };
   }

@@ -2,85 +2,65 @@
  * Media that should flow and does not. Clients tell which consumers bring nothing; what should flow, and where it stops,
  * only the server knows. Each such pair is repaired in steps, from the mildest.
  */
-import type { types } from 'mediasoup';
-import type { Repair } from '@vcallpe/shared';
-import type { Peer } from './peer.ts';
+import type { ProducerId, TrackSource } from '@vcallpe/shared';
+import { count, diagnose, findPaused, lacksBandwidth, packetsOf, shouldFlow } from './diagnosis.ts';
+import type { Cause, Counters } from './diagnosis.ts';
+import type { MediaProducer, Peer } from './peer.ts';
 import type { Held } from './receiving.ts';
+import { HELPS_WITHIN_MS, repair, STEPS, takesKeyframe, type Step } from './repairs.ts';
 import type { Room } from './room.ts';
 
 /** How often stalled pairs are looked at while there are any, ms. */
 const LOOK_EVERY_MS = 250;
 /** Counters this far apart tell whether packets flow, ms: of silence (Opus DTX) there is one every 400 ms. */
 const COUNTED_OVER_MS = 500;
-/** After the last step a pair is left alone for so long, ms: whatever it is, repairing does not cure it. */
-const REST_MS = 30_000;
+/** The same where the client has not said that nothing comes, ms: two packets of silence. */
+const COUNTED_UNTOLD_OVER_MS = 1_000;
+/** A client that has had a consumer for so long and does not call it stalled gets something, ms; see the client's stalls.ts. */
+const FLOWS_AFTER_MS = 2_500;
+/** A pair that was closed to be repaired and is not there again after so long is wanted no more, ms. */
+const BACK_WITHIN_MS = 5_000;
+/** After the last step a pair is left alone, twice as long each time, ms: the ladder may have failed by chance. */
+const REST_MIN_MS = 5_000;
+const REST_MAX_MS = 30_000;
 
-/** Where the packets of a pair stop. */
-export type Cause =
-  /** The worker has the consumer paused, and nobody wanted that. */
-  | 'consumerPaused'
-  /** The worker has the producer paused, and nobody wanted that. */
-  | 'producerPaused'
-  /** Packets reach the producer and do not leave the consumer. */
-  | 'notForwarded'
-  /** Nothing at all comes from the publisher any more. */
-  | 'publisherSilent'
-  /** Packets leave the consumer and do not reach the client. */
-  | 'notReceived';
-
-export type Step = 'resume' | 'keyframe' | 'consumeAgain' | Repair;
-
-/** What is done about each cause, the mildest first. */
-export const STEPS: Record<Cause, readonly Step[]> = {
-  consumerPaused: ['resume', 'consumeAgain'],
-  producerPaused: ['resume'],
-  notForwarded: ['keyframe', 'consumeAgain', 'openTransports'],
-  publisherSilent: ['restartIce', 'openTransports'],
-  notReceived: ['restartIce', 'openTransports'],
-};
-
-/** How long a step has to show that it helped, ms. A client whose restarted path stays silent opens another after 1 s. */
-const HELPS_WITHIN_MS: Record<Step, number> = {
-  resume: 800,
-  keyframe: 500,
-  consumeAgain: 1_200,
-  restartIce: 1_500,
-  openTransports: REST_MS,
-};
-
-/** A layer is taken up again only with some room to spare, as mediasoup does. */
-const HEADROOM = 1.25;
-
-interface Counters {
-  /** ms */
-  at: number;
-  /** Packets that the producer got, and the bytes of its whole transport. */
-  produced: number;
-  fromPublisher: number;
-  /** Packets that left the consumer. */
-  consumed: number;
-}
-
+/**
+ * Somebody who receives, and what of whom. Consumers and producers come and go with the repair, and what was tried
+ * is remembered until the pair has flowed.
+ */
 interface Suspect {
   readonly peer: Peer;
-  readonly producerId: string;
+  readonly from: Peer;
+  readonly source: TrackSource;
+  /** As it was looked at last. */
+  consumerId: string | undefined;
+  producerId: ProducerId;
   /** It does not flow because there is no bandwidth for it, which is no fault. */
   limited: boolean;
   counters: Counters | undefined;
   cause: Cause | undefined;
-  steps: number;
+  /** Steps taken so far, by cause. */
+  readonly taken: Map<Cause, number>;
   /** Not looked at before, ms. */
   notBefore: number;
+  restMs: number;
+  /** When its client last said that nothing comes, or could not have known yet, ms. */
+  doubtedAt: number;
 }
 
 export class MediaAudit {
   readonly #room: Room;
   readonly #onRepair: (cause: Cause, step: Step) => void;
+  /** By receiver and what it gets. */
   readonly #suspects = new Map<string, Suspect>();
-  readonly #beingLookedAt = new Set<string>();
-  readonly #stalled = new Map<Peer, readonly string[]>();
-  /** Ids of the videos that each peer was told it has no bandwidth for. */
-  readonly #toldLimited = new Map<Peer, string>();
+  readonly #beingLookedAt = new Set<Suspect>();
+  readonly #stalled = new Map<Peer, ReadonlySet<string>>();
+  /** Peers whose end is listened for. */
+  readonly #known = new WeakSet<Peer>();
+  /** The videos that each peer was told it has no bandwidth for. */
+  readonly #toldLimited = new Map<Peer, readonly ProducerId[]>();
+  /** How many packets there were of each producer when its publisher was asked. */
+  readonly #askedAfter = new WeakMap<MediaProducer, number>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(room: Room, onRepair: (cause: Cause, step: Step) => void) {
@@ -90,25 +70,26 @@ export class MediaAudit {
 
   /** Consumers of this peer that bring it nothing; replaces what it told before. */
   report(peer: Peer, consumerIds: readonly string[]): void {
+    if (!this.#known.has(peer)) {
+      this.#known.add(peer);
+      peer.onClosed(() => this.#forget(peer));
+    }
     if (consumerIds.length === 0) this.#stalled.delete(peer);
-    else {
-      if (!this.#stalled.has(peer)) peer.onClosed(() => this.#forget(peer));
-      this.#stalled.set(peer, consumerIds);
-    }
-    for (const id of this.#suspects.keys()) {
-      if (![...this.#stalled.values()].some((ids) => ids.includes(id))) this.#suspects.delete(id);
-    }
-    this.#tellLimited();
-    if (this.#stalled.size === 0) return this.close();
+    else this.#stalled.set(peer, new Set(consumerIds));
+    if (this.#idle) return;
     this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
     // The sooner counting begins, the sooner there is something to compare.
     void this.#look();
   }
 
-  #forget(peer: Peer): void {
-    this.#stalled.delete(peer);
-    this.#toldLimited.delete(peer);
-    for (const [id, suspect] of this.#suspects) if (suspect.peer === peer) this.#suspects.delete(id);
+  /** Nothing has come of it since its publisher was asked. It may just have begun to send, as for a tile that was hidden. */
+  async stillSilent(producer: MediaProducer): Promise<boolean> {
+    return (await packetsOf(producer)) === this.#askedAfter.get(producer);
+  }
+
+  /** Videos that this peer has no bandwidth for now, as it was told, or would have been with a socket. */
+  limitedOf(peer: Peer): ProducerId[] {
+    return [...(this.#toldLimited.get(peer) ?? [])];
   }
 
   /** Pairs that should flow, do not, and are being repaired. */
@@ -121,23 +102,58 @@ export class MediaAudit {
     this.#timer = undefined;
   }
 
+  get #idle(): boolean {
+    return this.#stalled.size === 0 && this.#suspects.size === 0;
+  }
+
+  #forget(peer: Peer): void {
+    this.#stalled.delete(peer);
+    this.#toldLimited.delete(peer);
+    for (const [key, suspect] of this.#suspects) if (suspect.peer === peer) this.#suspects.delete(key);
+  }
+
   async #look(): Promise<void> {
-    const looks = [...this.#stalled].flatMap(([peer, ids]) =>
-      ids
-        // A worker that is slow to answer is not asked twice, nor is anything repaired twice.
-        .filter((id) => !this.#beingLookedAt.has(id))
-        .map((id) => {
-          this.#beingLookedAt.add(id);
-          return this.#lookAt(peer, id)
-            .catch((error: unknown) => {
-              // It closed while it was looked at.
-              peer.log.debug({ err: error }, 'audit');
-            })
-            .finally(() => this.#beingLookedAt.delete(id));
-        }),
+    for (const [peer, ids] of this.#stalled) for (const id of ids) this.#suspect(peer, id);
+    // A worker that is slow to answer is not asked twice, nor is anything repaired twice.
+    const looks = [...this.#suspects].filter(([, suspect]) => !this.#beingLookedAt.has(suspect));
+    await Promise.all(
+      looks.map(async ([key, suspect]) => {
+        this.#beingLookedAt.add(suspect);
+        try {
+          if (!(await this.#lookAt(suspect))) this.#suspects.delete(key);
+        } catch (error) {
+          // It closed while it was looked at.
+          suspect.peer.log.debug({ err: error }, 'audit');
+        } finally {
+          this.#beingLookedAt.delete(suspect);
+        }
+      }),
     );
-    await Promise.all(looks);
     this.#tellLimited();
+    if (this.#idle) this.close();
+  }
+
+  #suspect(peer: Peer, consumerId: string): void {
+    const held = peer.receiving.heldBy(consumerId);
+    if (!held || !shouldFlow(peer, held)) return;
+    const { from, producer } = held;
+    const { source } = producer.appData;
+    const key = `${peer.id} ${from.id}/${source}`;
+    if (this.#suspects.has(key)) return;
+    this.#suspects.set(key, {
+      peer,
+      from,
+      source,
+      consumerId,
+      producerId: producer.id,
+      limited: false,
+      counters: undefined,
+      cause: undefined,
+      taken: new Map(),
+      notBefore: 0,
+      restMs: REST_MIN_MS,
+      doubtedAt: performance.now(),
+    });
   }
 
   #tellLimited(): void {
@@ -147,148 +163,75 @@ export class MediaAudit {
     );
     for (const peer of new Set([...limited.keys(), ...this.#toldLimited.keys()])) {
       const producerIds = (limited.get(peer) ?? []).map(({ producerId }) => producerId).sort();
-      if (producerIds.join() === (this.#toldLimited.get(peer) ?? '')) continue;
-      if (producerIds.length > 0) this.#toldLimited.set(peer, producerIds.join());
+      if (producerIds.join() === this.limitedOf(peer).join()) continue;
+      if (producerIds.length > 0) this.#toldLimited.set(peer, producerIds);
       else this.#toldLimited.delete(peer);
       peer.channel.send('videoLimited', { producerIds });
     }
   }
 
-  async #lookAt(peer: Peer, id: string): Promise<void> {
-    const held = peer.receiving.heldBy(id);
-    if (!held || !shouldFlow(peer, held)) {
-      this.#suspects.delete(id);
-      return;
-    }
+  /** @returns whether the pair is to be looked at again: it has not flowed yet, and still should */
+  async #lookAt(suspect: Suspect): Promise<boolean> {
+    const { peer, from, source } = suspect;
     const now = performance.now();
-    const suspect = this.#suspects.get(id) ?? {
-      peer,
-      producerId: held.producer.id,
-      limited: false,
-      counters: undefined,
-      cause: undefined,
-      steps: 0,
-      notBefore: 0,
-    };
-    this.#suspects.set(id, suspect);
-    if (now < suspect.notBefore) return;
-    const before = suspect.counters;
-    if (before && now - before.at < COUNTED_OVER_MS) return;
-    suspect.counters = await count(held, now);
-    const paused = await findPaused(held);
-    if (!before && !paused) return;
-    let cause = paused ?? diagnose(before ?? suspect.counters, suspect.counters);
-    suspect.limited = cause === 'notForwarded' && (await lacksBandwidth(peer, held));
-    if (suspect.limited) cause = undefined;
-    if (cause !== suspect.cause) {
-      suspect.cause = cause;
-      suspect.steps = 0;
+    if (from.closed) return false;
+    const consumer = peer.receiving.consumerOf(from.producerOf(source)?.id ?? '');
+    const held = consumer && peer.receiving.heldBy(consumer.id);
+    if (!held?.ready) return suspect.taken.size > 0 && now - suspect.doubtedAt < BACK_WITHIN_MS;
+    if (!shouldFlow(peer, held)) return false;
+    const told = this.#stalled.get(peer)?.has(held.consumer.id) ?? false;
+    if (!told && suspect.taken.size === 0) return false;
+    if (held.consumer.id !== suspect.consumerId) {
+      suspect.consumerId = held.consumer.id;
+      suspect.producerId = held.producer.id;
+      suspect.counters = undefined;
+      suspect.doubtedAt = now;
     }
-    const step = cause && stepsFor(cause, held)[suspect.steps];
-    if (!cause || !step) {
-      suspect.notBefore = cause ? now + REST_MS : 0;
-      suspect.steps = 0;
+    if (told) suspect.doubtedAt = now;
+    else if (now - suspect.doubtedAt > FLOWS_AFTER_MS) return false;
+    else suspect.limited = false;
+    if (now < suspect.notBefore) return true;
+
+    const before = suspect.counters;
+    if (before && now - before.at < (told ? COUNTED_OVER_MS : COUNTED_UNTOLD_OVER_MS)) return true;
+    suspect.counters = await count(held, now);
+    // One that its client got a moment ago may be on its way to be resumed.
+    const paused = before || told ? await findPaused(held) : undefined;
+    if (!before && !paused) return true;
+    const found = paused ?? diagnose(held, before ?? suspect.counters, suspect.counters);
+    suspect.limited = found === 'notForwarded' && (await lacksBandwidth(peer, held));
+    // What has left for the client may well arrive, until the client says otherwise.
+    if (!told && found === 'notReceived') return true;
+    const cause = suspect.limited ? undefined : found;
+    // A publisher that has nothing to send is no fault; one that does send says so in confirmSending.
+    suspect.cause = cause === 'producerSilent' ? undefined : cause;
+    if (cause) await this.#takeStep(suspect, cause, held);
+    return true;
+  }
+
+  async #takeStep(suspect: Suspect, cause: Cause, held: Held): Promise<void> {
+    const { peer, taken, counters } = suspect;
+    let done = taken.get(cause) ?? 0;
+    while (STEPS[cause][done] === 'keyframe' && !takesKeyframe(held)) done += 1;
+    const step = STEPS[cause][done];
+    suspect.counters = undefined;
+    if (!step) {
+      taken.set(cause, 0);
+      suspect.notBefore = performance.now() + suspect.restMs;
+      suspect.restMs = Math.min(2 * suspect.restMs, REST_MAX_MS);
       return;
     }
-    suspect.steps += 1;
-    suspect.counters = undefined;
-    suspect.notBefore = now + HELPS_WITHIN_MS[step];
-    peer.log.warn({ producer: held.producer.id, from: held.from.id, cause, step }, 'media repaired');
-    this.#onRepair(cause, step);
-    await this.#repair(peer, held, cause, step);
-  }
-
-  async #repair(peer: Peer, held: Held, cause: Cause, step: Step): Promise<void> {
-    const { consumer, producer, from } = held;
-    switch (step) {
-      case 'resume':
-        await (cause === 'producerPaused' ? producer : consumer).resume();
-        return;
-      case 'keyframe':
-        if (consumer.kind === 'video') await consumer.requestKeyFrame();
-        return;
-      case 'consumeAgain':
-        await this.#consumeAgain(peer, held);
-        return;
-      case 'restartIce':
-      case 'openTransports': {
-        if (cause === 'publisherSilent') {
-          from.channel.send('repair', { direction: 'send', step });
-          // Who has vanished without a word is not to stand still in front of the others for long.
-          from.channel.probe();
-        } else peer.channel.send('repair', { direction: 'recv', step });
-      }
+    taken.set(cause, done + 1);
+    suspect.notBefore = performance.now() + HELPS_WITHIN_MS[step];
+    const { producer, from } = held;
+    const fields = { producer: producer.id, from: from.id, cause, step };
+    if (step === 'askPublisher') {
+      this.#askedAfter.set(producer, counters?.produced ?? 0);
+      peer.log.info(fields, 'publisher asked');
+    } else {
+      peer.log.warn(fields, 'media repaired');
+      this.#onRepair(cause, step);
     }
+    await repair(this.#room, peer, held, cause, step);
   }
-
-  /**
-   * What comes through a pipe may have stopped there, and the pipe is kept while anybody uses it: so all who are at home
-   * with this peer get it through a new one.
-   */
-  async #consumeAgain({ home, receiving }: Peer, { consumer, producer, from }: Held): Promise<void> {
-    consumer.close();
-    if (!home || home === from.home) return receiving.reconcile(this.#room);
-    const neighbours = [...this.#room.peers.values()].filter((each) => each.home === home);
-    for (const each of neighbours) each.receiving.consumerOf(producer.id)?.close();
-    await Promise.all(neighbours.map((each) => each.receiving.reconcile(this.#room)));
-  }
-}
-
-function stepsFor(cause: Cause, { consumer }: Held): readonly Step[] {
-  return consumer.kind === 'audio' ? STEPS[cause].filter((step) => step !== 'keyframe') : STEPS[cause];
-}
-
-function shouldFlow(peer: Peer, { consumer, producer, from, active, ready }: Held): boolean {
-  const there = peer.channel.present && !peer.transportsLost && !from.transportsLost;
-  // A share of a still window, or of one that makes no sound, sends next to nothing, and that is as it should be.
-  const steady = producer.appData.source !== 'screen' && producer.appData.source !== 'screenAudio';
-  return there && active && ready && steady && !consumer.closed && !producer.closed && !producer.paused;
-}
-
-/** @returns which half the worker has paused. What JavaScript believes of it may be wrong, so the worker is asked. */
-async function findPaused({
-  consumer,
-  producer,
-}: Held): Promise<'consumerPaused' | 'producerPaused' | undefined> {
-  const [consumed, produced] = await Promise.all([consumer.dump(), producer.dump()]);
-  if (consumer.paused || consumed.paused) return 'consumerPaused';
-  // Its owner may have paused it while the worker answered; then it does not have to flow.
-  return produced.paused && !producer.paused ? 'producerPaused' : undefined;
-}
-
-/** @returns undefined when packets flow after all, or the camera itself has none to give. */
-function diagnose(before: Counters, now: Counters): Cause | undefined {
-  if (now.consumed > before.consumed) return 'notReceived';
-  if (now.produced > before.produced) return 'notForwarded';
-  return now.fromPublisher > before.fromPublisher ? undefined : 'publisherSilent';
-}
-
-/** Whether what the peer receives already leaves no room for the lowest layer of this video. */
-async function lacksBandwidth(peer: Peer, { producer }: Held): Promise<boolean> {
-  if (producer.kind === 'audio') return false;
-  const [transport] = (await peer.recvTransport?.getStats()) ?? [];
-  const available = transport?.availableOutgoingBitrate;
-  // No estimate, no limit.
-  if (!transport || available === undefined) return false;
-  const bitrates = (await producer.getStats()).map(({ bitrate }) => bitrate).filter((bitrate) => bitrate > 0);
-  return available - transport.sendBitrate < Math.min(...bitrates) * HEADROOM;
-}
-
-async function count({ consumer, producer, from }: Held, at: number): Promise<Counters> {
-  const [produced, consumed, transport] = await Promise.all([
-    producer.getStats(),
-    consumer.getStats(),
-    from.sendTransport?.getStats(),
-  ]);
-  const outbound = consumed.filter(({ type }) => type === 'outbound-rtp');
-  return {
-    at,
-    produced: sum(produced),
-    consumed: sum(outbound as types.ConsumerStat[]),
-    fromPublisher: transport?.[0]?.bytesReceived ?? 0,
-  };
-}
-
-function sum(stats: readonly { packetCount: number }[]): number {
-  return stats.reduce((total, { packetCount }) => total + packetCount, 0);
 }

@@ -1,5 +1,5 @@
 /** Where peers are at home: one of the room's routers, with two transports there. A home can be lost while its peer stays. */
-import { AppError, type Transports, type TransportsLostReason } from '@vcallpe/shared';
+import type { Transports, TransportsLostReason } from '@vcallpe/shared';
 import {
   createTransport,
   transportsView,
@@ -16,6 +16,9 @@ export class Homes {
   readonly #mesh: RoomMesh;
   readonly #settings: TransportSettings;
   readonly #onNewPath: (peer: Peer, direction: Direction) => void;
+  readonly #resettling = new Map<Peer, Promise<Transports>>();
+  /** Of those who were told to open new transports. */
+  readonly #waiting = new Map<Peer, NodeJS.Timeout>();
 
   /** @param onNewPath a transport reaches its client another way than before */
   constructor(
@@ -55,11 +58,13 @@ export class Homes {
     peer.sendTransport = send;
     peer.recvTransport = recv;
     peer.transportsLost = undefined;
+    this.#stopWaiting(peer);
     return transportsView(send, recv);
   }
 
   /** Gives the peer's home back, with its transports. Idempotent. */
   unsettle(peer: Peer): void {
+    if (peer.closed) this.#stopWaiting(peer);
     const { home } = peer;
     peer.home = undefined;
     peer.closeTransports();
@@ -67,21 +72,25 @@ export class Homes {
   }
 
   /**
-   * New transports for a peer that stays, wherever there is room now; those it had close.
+   * New transports for a peer that stays, wherever there is room now; those it had close. Asked again while they are being
+   * opened, because the socket was lost meanwhile, it gets the same ones.
    *
-   * @throws {AppError} as `settle`; WRONG_STATE also when it does so already.
+   * @throws {AppError} as `settle`
    */
-  async resettle(peer: Peer): Promise<Transports> {
-    if (peer.settling) throw new AppError('WRONG_STATE', 'Your transports are being opened already');
-    peer.settling = true;
-    try {
-      this.unsettle(peer);
-      const transports = await this.settle(peer);
-      peer.log.info({ worker: peer.home?.mediaWorker.index }, 'transports opened anew');
-      return transports;
-    } finally {
-      peer.settling = false;
+  resettle(peer: Peer): Promise<Transports> {
+    let resettling = this.#resettling.get(peer);
+    if (!resettling) {
+      resettling = this.#resettle(peer).finally(() => this.#resettling.delete(peer));
+      this.#resettling.set(peer, resettling);
     }
+    return resettling;
+  }
+
+  async #resettle(peer: Peer): Promise<Transports> {
+    this.unsettle(peer);
+    const transports = await this.settle(peer);
+    peer.log.info({ worker: peer.home?.mediaWorker.index }, 'transports opened anew');
+    return transports;
   }
 
   /**
@@ -93,9 +102,12 @@ export class Homes {
     peer.transportsLost = reason;
     if (reason === 'workerDied') this.unsettle(peer);
     peer.channel.send('transportsLost', { reason });
-    const timer = setTimeout(() => {
-      if (peer.transportsLost === reason) onStuck();
-    }, REOPEN_WITHIN_MS).unref();
-    peer.onClosed(() => clearTimeout(timer));
+    this.#stopWaiting(peer);
+    this.#waiting.set(peer, setTimeout(onStuck, REOPEN_WITHIN_MS).unref());
+  }
+
+  #stopWaiting(peer: Peer): void {
+    clearTimeout(this.#waiting.get(peer));
+    this.#waiting.delete(peer);
   }
 }

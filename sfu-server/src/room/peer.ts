@@ -71,12 +71,12 @@ export class Peer {
   handRaisedAt: number | undefined;
   /** Its socket was lost, and long enough ago to be told to the others. */
   away = false;
+  /** What had come from its client when it was last doubted, as `bytesReceived` tells it. */
+  doubted: { at: number; bytes: number } | undefined;
   /** What was done to it lately: its socket may have been lost already, and it is told again when it is back. */
   readonly lately: { at: number; told: EventPayload<'moderated'> }[] = [];
   /** What a host has muted or stopped, until its own client begins again, with what was told of it. */
   readonly heldBack = new Map<TrackSource, EventPayload<'moderated'>>();
-  /** Its transports are being opened. */
-  settling = false;
   /** The DTLS parameters that each was connected with. */
   readonly #connected = new WeakMap<types.WebRtcTransport, string>();
   readonly #closedListeners: (() => void)[] = [];
@@ -122,6 +122,14 @@ export class Peer {
     this.receiving.clear();
   }
 
+  /** Nothing seems to come from its client any more: finds out whether it is still there. */
+  doubt(): void {
+    this.channel.probe();
+    // If it is not, it has been gone since now, and not only since its socket was given up.
+    const at = performance.now();
+    void this.bytesReceived().then((bytes) => (this.doubted = { at, bytes }));
+  }
+
   /** What came from its client over both transports so far, bytes; consent checks count. */
   async bytesReceived(): Promise<number> {
     // One that closes meanwhile has nothing to add.
@@ -144,7 +152,7 @@ export class Peer {
     transport.on('icestatechange', (state) => {
       this.log.debug({ transport: transport.id, state }, 'ice');
       // Nothing has come from the client for long. If it is there, it is busy restarting ICE; if not, it is a ghost.
-      if (state === 'disconnected') this.channel.probe();
+      if (state === 'disconnected') this.doubt();
     });
     transport.on('dtlsstatechange', (state) => {
       const level = state === 'failed' ? 'warn' : 'debug';

@@ -22,15 +22,17 @@ import type { TransportSettings } from '../media/transports.ts';
 import type { WorkerPool } from '../media/worker-pool.ts';
 import type { Broadcast, Channel } from './channel.ts';
 import { Admission } from './admission.ts';
-import { MediaAudit, type Cause, type Step } from './audit.ts';
+import { MediaAudit } from './audit.ts';
 import type { Mend } from './confirm.ts';
 import { Demand } from './demand.ts';
+import type { Cause } from './diagnosis.ts';
 import { askForKeyFrames } from './fresh-pictures.ts';
 import { Homes } from './homes.ts';
 import type { Meeting } from './meeting.ts';
 import { RoomMesh, type RoomRouter } from './mesh.ts';
 import { RoomNews } from './news.ts';
 import { Peer, tileKey, type Identity, type MediaProducer } from './peer.ts';
+import type { Step } from './repairs.ts';
 import { Speakers } from './speakers.ts';
 import { layerWanted } from './wanted.ts';
 

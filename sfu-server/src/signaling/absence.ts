@@ -19,13 +19,20 @@ interface Absence {
 }
 
 /** Begins to wait. @returns a way to stop waiting */
-export function awaitReturn(peer: Peer, { onLong, onGone }: Absence): () => void {
+export function awaitReturn(
+  peer: Pick<Peer, 'bytesReceived' | 'doubted'>,
+  { onLong, onGone }: Absence,
+): () => void {
   const lostAt = performance.now();
   let heardAt = lostAt;
   let bytes: number | undefined;
+  let stopped = false;
   const check = async () => {
     const received = await peer.bytesReceived();
+    // The client may have come back while the worker answered.
+    if (stopped) return;
     const now = performance.now();
+    if (bytes === undefined && received === peer.doubted?.bytes) heardAt = peer.doubted.at;
     if (bytes !== undefined && received !== bytes) heardAt = now;
     bytes = received;
     if (now - heardAt < SILENT_MS && now - lostAt < LIMITS.resumeWithinMs) return;
@@ -35,6 +42,7 @@ export function awaitReturn(peer: Peer, { onLong, onGone }: Absence): () => void
   const telling = setTimeout(onLong, TELL_AFTER_MS);
   const timer = setInterval(() => void check(), CHECK_MS);
   const stop = () => {
+    stopped = true;
     clearTimeout(telling);
     clearInterval(timer);
   };

@@ -60,6 +60,19 @@ export const AdminRoom = z.object({
 });
 export type AdminRoom = z.infer<typeof AdminRoom>;
 
+/** Where media that should flow stopped, and how often something was done about it since the start. */
+export const REPAIR_CAUSES = [
+  'consumerPaused',
+  'producerPaused',
+  'notForwarded',
+  'publisherSilent',
+  'producerSilent',
+  'notReceived',
+  'outOfStep',
+] as const;
+export const AdminRepair = z.object({ cause: z.enum(REPAIR_CAUSES), steps: count });
+export type AdminRepair = z.infer<typeof AdminRepair>;
+
 export const AdminNode = z.object({
   at: z.iso.datetime(),
   startedAt: z.iso.datetime(),
@@ -67,6 +80,9 @@ export const AdminNode = z.object({
   process: z.object({ cpu: cores, memoryBytes: count }),
   workers: z.array(AdminWorker),
   totals: z.object({ rooms: count, peers: count, producers: count, consumers: count, pipes: count }),
+  /** Pairs of producer and consumer that should flow and do not, now. */
+  brokenPairs: count,
+  repairs: z.array(AdminRepair),
   rooms: z.array(AdminRoom).max(ADMIN_ROOMS_MAX),
 });
 export type AdminNode = z.infer<typeof AdminNode>;

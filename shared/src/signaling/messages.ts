@@ -156,6 +156,8 @@ export const REQUESTS = {
       layersWanted: z.array(z.object({ producerId: ProducerId, maxSpatialLayer })),
       /** As if `transportsLost` was told now. */
       transportsLost: z.enum(TRANSPORTS_LOST_REASONS).optional(),
+      /** As `videoLimited` would tell it now. */
+      videoLimited: z.array(ProducerId),
     }),
   }),
   /** New transports, in the place of those before, with all that they carried. `receive` and `produce` follow, as after `join`. */
@@ -199,6 +201,8 @@ export const REQUESTS = {
       producers: z
         .array(z.object({ producerId: ProducerId, source: TrackSource, paused: z.boolean() }))
         .max(TrackSource.options.length),
+      /** Those of which packets leave here though the server says that none arrive; they are to be produced again. */
+      unheard: z.array(ProducerId).max(TrackSource.options.length).optional(),
     }),
     output: z.object({
       /** What the server holds now. */
@@ -248,6 +252,8 @@ export const EVENTS = {
   videoLimited: event(z.object({ producerIds: z.array(ProducerId) })),
   /** Media of this direction (the client's) should flow and does not. */
   repair: event(z.object({ direction: z.enum(['send', 'recv']), step: z.enum(REPAIRS) })),
+  /** To the publisher: nothing of this producer arrives, though its transport is alive. */
+  producerSilent: event(z.object({ producerId: ProducerId })),
   sessionEnded: event(z.object({ reason: z.enum(SESSION_END_REASONS) })),
   ...ADMISSION_EVENTS,
   ...MODERATION_EVENTS,

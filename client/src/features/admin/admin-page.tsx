@@ -15,6 +15,7 @@ import { useToast } from '../../hooks/use-toast.tsx';
 import { describeError } from '../../lib/errors/words.ts';
 import { adminApi } from './admin-api.ts';
 import { addSample, type CpuHistory } from './cpu-history.ts';
+import { RepairsSection } from './repairs-section.tsx';
 import { RoomSection } from './room-section.tsx';
 import { RoomsSection } from './rooms-section.tsx';
 import { SilentServer } from './silent-server.tsx';
@@ -100,6 +101,7 @@ function MediaServer() {
           <WorkersSection node={node} history={history} act={act} />
           <RoomsSection node={node} selected={room} onSelect={select} />
           {room !== undefined && <RoomSection key={room} code={room} onClose={() => select(undefined)} />}
+          <RepairsSection node={node} />
         </>
       ) : (
         error === undefined && (

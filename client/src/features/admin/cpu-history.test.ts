@@ -19,6 +19,8 @@ function look(...cpuByPid: [pid: number, cpu: number][]): AdminNode {
     process: { cpu: 0, memoryBytes: 0 },
     workers,
     totals: { rooms: 0, peers: 0, producers: 0, consumers: 0, pipes: 0 },
+    brokenPairs: 0,
+    repairs: [],
     rooms: [],
   };
 }

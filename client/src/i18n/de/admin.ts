@@ -73,6 +73,22 @@ export const admin = {
     noneBody: 'Sobald jemand einer beitritt, steht sie hier.',
     largest: 'Gezeigt werden die {{shown}} größten von {{total}} Besprechungen.',
   },
+  repairs: {
+    title: 'Reparierte Medien',
+    cause: 'Wo es aufhörte',
+    steps: 'Schritte',
+    broken_one: '{{count}} Strom ist gerade unterbrochen',
+    broken_other: '{{count}} Ströme sind gerade unterbrochen',
+    causes: {
+      consumerPaused: 'Im Server auf dem Weg zum Empfänger angehalten',
+      producerPaused: 'Im Server beim Eingang angehalten',
+      notForwarded: 'Kam an und wurde nicht weitergeleitet',
+      publisherSilent: 'Vom Sender kam nichts',
+      producerSilent: 'Einer der Ströme des Senders kam nicht an',
+      notReceived: 'Verließ den Server und kam nicht an',
+      outOfStep: 'Sender und Server waren uneins, was gesendet wird',
+    },
+  },
   room: {
     loading: 'Die Besprechung wird geladen',
     over: 'In dieser Besprechung ist niemand',

@@ -74,6 +74,23 @@ export const admin = {
     noneBody: 'One is shown as soon as somebody joins it.',
     largest: 'The {{shown}} largest of {{total}} meetings are shown.',
   },
+  repairs: {
+    title: 'Media repaired',
+    cause: 'Where it stopped',
+    steps: 'Steps taken',
+    /** Sender and receiver between whom something should flow. */
+    broken_one: '{{count}} stream is broken now',
+    broken_other: '{{count}} streams are broken now',
+    causes: {
+      consumerPaused: 'Paused in the server on its way to a receiver',
+      producerPaused: 'Paused in the server as it came in',
+      notForwarded: 'Came in and was not forwarded',
+      publisherSilent: 'Nothing came from the sender',
+      producerSilent: 'One of the sender’s streams did not come in',
+      notReceived: 'Left the server and did not arrive',
+      outOfStep: 'Sender and server disagreed on what is sent',
+    },
+  },
   room: {
     loading: 'Loading the meeting',
     over: 'Nobody is in this meeting',

@@ -46,6 +46,7 @@ export function roomHandlers(
           maxSpatialLayer: kind === 'video' ? room.demand.told(id) : 0,
         })),
         transportsLost: peer.transportsLost,
+        videoLimited: room.audit.limitedOf(peer),
       };
     },
 
