@@ -25,7 +25,7 @@ import { QualityLog } from './quality/log.ts';
 import * as roster from './roster.ts';
 import type { TrackChange } from './roster.ts';
 import { deliver, type EventHandlers } from './signaling.ts';
-import { unwatchNetwork, watchNetwork } from './network-change.ts';
+import { watchNetwork } from './network-change.ts';
 import { INITIAL_STATE, type ConferenceState, type EndReason } from './state.ts';
 import { Store } from './store.ts';
 
@@ -68,6 +68,7 @@ export class Conference {
   /** The last place, which the next one replaces. */
   #previous: ResumeKey | undefined;
   #takeOver: boolean;
+  #unwatchNetwork: () => void = () => undefined;
   #over = false;
   readonly #leaving = new AbortController();
   #enteredAt = 0;
@@ -101,7 +102,7 @@ export class Conference {
   async join(): Promise<void> {
     if (this.getState().status !== 'idle') throw new AppError('WRONG_STATE', 'A conference joins once');
     this.#store.update((state) => ({ ...state, status: 'joining' }));
-    watchNetwork(this.#onNetworkChange);
+    this.#unwatchNetwork = watchNetwork(() => this.#onNetworkChange());
     try {
       await this.#enter();
     } catch (error) {
@@ -182,10 +183,10 @@ export class Conference {
     return this.#meetingToken;
   }
 
-  readonly #onNetworkChange = () => {
+  #onNetworkChange(): void {
     this.#pause.end();
     this.#session?.networkChanged();
-  };
+  }
 
   async #want(source: TrackSource, wanted: Wanted): Promise<void> {
     this.#wanted[source] = wanted;
@@ -278,6 +279,7 @@ export class Conference {
       },
       onEvent: (name, payload) => this.#onEvent(name, payload),
       onTracks: (changes) => this.#onTracks(changes),
+      expects: () => roster.isMediaDue(this.getState(), this.#tiles),
       consumeFailures: this.#consumeFailures,
       onEnd: (why) => this.#onSessionEnd(why),
       getGrant: this.#getGrant,
@@ -364,7 +366,7 @@ export class Conference {
     this.#over = true;
     this.#session = undefined;
     this.#pause.end();
-    unwatchNetwork(this.#onNetworkChange);
+    this.#unwatchNetwork();
     this.#store.update((state) => ({ ...state, status: 'ended', speakers: [], ended: { reason, error } }));
   }
 }

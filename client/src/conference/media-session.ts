@@ -50,6 +50,8 @@ export interface SessionCallbacks {
   onEvent: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
   /** Received tracks arrived, or went away. */
   onTracks: (changes: TrackChange[]) => void;
+  /** Whether anybody sends what this client receives. */
+  expects: () => boolean;
   /** What is being recovered now; undefined when all is well. */
   onRecovery: (recovery: Recovery | undefined) => void;
   /** How well media flows, about once a second while there is a link. */
@@ -224,6 +226,7 @@ export class MediaSession {
       consumeFailures: this.#callbacks.consumeFailures,
       onTracks: (changes) => this.#callbacks.onTracks(changes),
       onSample: (sample) => this.#callbacks.onSample(sample),
+      expects: this.#callbacks.expects,
       onBroken: (error) => {
         if (link === this.#link) this.#broken(error);
       },
