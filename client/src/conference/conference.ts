@@ -1,6 +1,7 @@
 /** The conference as a page sees it: one state, a few verbs, and a way back in when the connection is lost. */
 import {
   AppError,
+  LIMITS,
   may,
   TrackSource,
   type Act,
@@ -237,6 +238,10 @@ export class Conference {
     this.#enteredAt = Date.now();
   }
 
+  get #people(): number {
+    return this.getState().others.length + 1;
+  }
+
   /** Whether the view can be told as it is, or the page has yet to say what it shows of these people. */
   #viewIsCurrent(): boolean {
     const here = new Set(this.getState().others.map(({ peerId }) => peerId));
@@ -279,6 +284,7 @@ export class Conference {
       },
       onEvent: (name, payload) => this.#onEvent(name, payload),
       onTracks: (changes) => this.#onTracks(changes),
+      people: () => this.#people,
       expects: () => roster.isMediaDue(this.getState(), this.#tiles),
       consumeFailures: this.#consumeFailures,
       onEnd: (why) => this.#onSessionEnd(why),
@@ -349,12 +355,15 @@ export class Conference {
         speakers: [],
         failedAttempts,
       }));
-      await this.#pause.wait(backoffMs(failed + this.#shortSessions));
+      await this.#pause.wait(backoffMs(failed + this.#shortSessions, this.#people));
       try {
         return await this.#enter();
       } catch (error) {
         const cause = toAppError(error);
-        if (!mayTryAgain(cause)) return this.#finish(endReason(cause), cause);
+        const taken = cause.code === 'ALREADY_JOINED';
+        if (taken && triedMs > LIMITS.resumeWithinMs) return this.#finish('takenOver', cause);
+        // It may be what is left of oneself, from a try whose answer was lost.
+        if (!taken && !mayTryAgain(cause)) return this.#finish(endReason(cause), cause);
         triedMs += Math.min(Date.now() - since, MOST_OF_ONE_TRY_MS);
         if (triedMs > GIVE_UP_AFTER_MS) this.#finish('unreachable', cause);
       }

@@ -24,6 +24,10 @@ export type EventHandlers = { [E in EventName]: (payload: EventPayload<E>) => vo
 
 export interface WayBack {
   resumeKey: ResumeKey;
+  /** How many may have lost their connection together. */
+  people: () => number;
+  /** Whether the room is on another server now. */
+  hasMoved: () => Promise<boolean>;
   /** The connection is lost; media may well go on. */
   onAway: () => void;
   /** It is there again, and this is the room now. */
@@ -34,6 +38,8 @@ export interface WayBack {
 const TRY_FOR_MS = LIMITS.resumeWithinMs + 5_000;
 /** The wait between two tries grows up to here; see `backoffMs`. */
 const MAX_FAILED = 2;
+/** After so many failed tries it is asked whether there is anything to come back to. */
+const ASK_AFTER_TRIES = 3;
 /** One try to come back, ms: a server that is there answers sooner, and one that just restarts is asked again. */
 const OPEN_WITHIN_MS = 3_000;
 /**
@@ -200,10 +206,10 @@ export class Signaling {
     void this.#comeBack(this.#wayBack);
   }
 
-  async #comeBack({ resumeKey, onBack }: WayBack): Promise<void> {
+  async #comeBack({ resumeKey, people, hasMoved, onBack }: WayBack): Promise<void> {
     const giveUpAt = performance.now() + TRY_FOR_MS;
     for (let failed = 0; !this.#closed; failed += 1) {
-      await this.#pause.wait(backoffMs(Math.min(failed, MAX_FAILED)));
+      await this.#pause.wait(backoffMs(Math.min(failed, MAX_FAILED), people()));
       if (this.#closed) return;
       try {
         const withinMs = OPEN_WITHIN_MS + this.roundTrip.patience(0);
@@ -214,6 +220,7 @@ export class Signaling {
         abandon(before);
         const askedAt = performance.now();
         const room = await ask(socket, 'resume', {}, withinMs);
+        if (this.#closed) return;
         // It may be another network.
         this.roundTrip.forget();
         this.roundTrip.add(performance.now() - askedAt);
@@ -224,6 +231,12 @@ export class Signaling {
         if (this.#closed) return;
         const refused = error instanceof AppError && !error.retry;
         if (refused || performance.now() > giveUpAt) return this.#lose(lost(error));
+        // Meanwhile it is tried on: to come back to one's place is better than to join anew.
+        if (failed + 1 === ASK_AFTER_TRIES) {
+          const loseIf = (moved: boolean) =>
+            moved && this.#comingBack && !this.#closed && this.#lose(lost(error));
+          hasMoved().then(loseIf, () => undefined);
+        }
       }
     }
   }
