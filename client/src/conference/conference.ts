@@ -45,8 +45,6 @@ export interface ConferenceOptions {
   camera?: MediaStreamTrack;
   screen?: MediaStreamTrack;
   micMuted?: boolean;
-  /** The key of a place that an earlier conference of this client left behind; whoever holds it still is replaced. */
-  previous?: ResumeKey | undefined;
   /** This person is in the meeting already, elsewhere, and wants to be here instead. */
   takeOver?: boolean;
   /** For clients without a browser. */
@@ -83,7 +81,6 @@ export class Conference {
 
   constructor(options: ConferenceOptions) {
     const { getGrant, createDevice, microphone, camera, screen, micMuted = false } = options;
-    this.#previous = options.previous;
     this.#takeOver = options.takeOver ?? false;
     this.#getGrant = getGrant;
     this.#createDevice = createDevice;
@@ -172,11 +169,6 @@ export class Conference {
   retryNow(): void {
     this.#pause.end();
     this.#session?.retryNow();
-  }
-
-  /** What a later conference of this client brings as `previous`, should this one end without a word. */
-  get resumeKey(): ResumeKey | undefined {
-    return this.#previous;
   }
 
   /** Opens what the API holds of this meeting; undefined before the first grant. */
