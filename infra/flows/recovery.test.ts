@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AppError, PROTOCOL_VERSION, type JoinedRoom, type Room, type Transports } from '@vcallpe/shared';
 import type { Conference, ConferenceOptions } from '../../client/src/conference/conference.ts';
+import { Signaling } from '../../client/src/conference/signaling.ts';
 import { until } from '../browser/wait.ts';
 import { startCutProxy, type CutProxy } from './cut-proxy.ts';
 import { connectRaw, enterRaw } from './raw-client.ts';
+import { grantsOf } from './same-guest.ts';
 import { fakeTrack, startStack, type Account, type Stack } from './stack.ts';
 
 let stack: Stack;
@@ -153,6 +155,46 @@ describe('a lost socket', () => {
     await leaveAll(ada, ben);
   });
 
+  it('is not seen in a slow one', async () => {
+    wire.slow(300);
+    const { roomToken } = await stack.grant(room.code, 'Ada');
+    const signaling = await Signaling.connect(wire.url, roomToken);
+    const { resumeKey } = await signaling.request('join', {});
+    let lost = 0;
+    signaling.comeBackWith({
+      resumeKey,
+      people: () => 1,
+      hasMoved: async () => false,
+      onAway: () => (lost += 1),
+      onBack: () => undefined,
+    });
+    // As its heartbeat does.
+    signaling.suspect(5_000);
+    await until('the line to be measured', () => signaling.roundTrip.patience(0) > 0);
+    signaling.suspect();
+    await signaling.request('ping', {});
+    expect(lost).toBe(0);
+    await signaling.request('leave', {});
+    signaling.close();
+    await until('the room to close', () => stack.sfu.rooms.rooms.size === 0);
+  });
+
+  it('is not waited for when the room is on another server by now', async () => {
+    let sfuUrl = wire.url;
+    const getGrant = async () => ({ ...(await stack.grant(room.code, 'Ada')), sfuUrl });
+    const ada = await enter('Ada', { getGrant });
+    const { self } = ada.getState();
+    sfuUrl = stack.sfu.url;
+    wire.cut();
+    await until('Ada to notice', () => ada.getState().recovery === 'signaling');
+    // Sooner than a way back would be given up.
+    await until('Ada to be there', () => ada.getState().status === 'joined' && !ada.getState().recovery, {
+      withinMs: 15_000,
+    });
+    expect(ada.getState().self?.peerId).not.toBe(self?.peerId);
+    await leaveAll(ada);
+  });
+
   it('survives being cut again and again', async () => {
     const ada = await enterOverWire('Ada');
     const ben = await enter('Ben');
@@ -278,24 +320,58 @@ describe('one identity', () => {
     await receives(ben);
     wire.cut();
     await until('the loss to be noticed', () => first.getState().recovery === 'signaling');
-    await until('the server to notice', async () => {
-      const [running] = stack.sfu.rooms.rooms.values();
-      return [...(running?.peers.values() ?? [])].some(({ channel }) => !channel.present);
-    });
+    await serverToNotice();
     const second = await enter(owner);
     await until('Ben to see the second alone', () => only(ben)?.peerId === second.getState().self?.peerId);
     await leaveAll(first, second, ben);
   });
 
-  it('holds for guests too, by the key of their last place', async () => {
+  it('holds for guests too, by the key that their browser keeps', async () => {
     const ben = await enter('Ben');
-    const first = await enter('Zoe');
+    const getGrant = grantsOf(stack, room.code, 'Zoe');
+    const first = await enter('Zoe', { getGrant });
     await receives(ben);
-    const second = await enter('Zoe', { previous: first.resumeKey });
+    await expect(enter('Zoe', { getGrant })).rejects.toMatchObject({ code: 'ALREADY_JOINED' });
+    const second = await enter('Zoe', { getGrant, takeOver: true });
     await until('Ben to see the second alone', () => only(ben)?.peerId === second.getState().self?.peerId);
     expect(first.getState().ended?.reason).toBe('takenOver');
     await leaveAll(second, ben);
   });
+
+  it('comes in by itself when what holds its place is gone, and not before', async () => {
+    const first = await enterOverWire(owner);
+    const second = await replaceLost(first);
+    wire.mend();
+    await until('the first to be refused', () => first.getState().failedAttempts > 1);
+    expect(first.getState().status).toBe('reconnecting');
+    await second.leave();
+    await until('the first to be back', () => first.getState().status === 'joined');
+    await leaveAll(first);
+  });
+
+  it('ends for the client that was away while the same person stays elsewhere', async () => {
+    const first = await enterOverWire(owner);
+    const second = await replaceLost(first);
+    wire.mend();
+    await until('the first to end', () => first.getState().ended, { withinMs: 60_000 });
+    expect(first.getState().ended?.reason).toBe('takenOver');
+    expect(second.getState().status).toBe('joined');
+    await leaveAll(second);
+  });
+
+  /** The wire is cut, and the same person comes in elsewhere. */
+  async function replaceLost(first: Conference): Promise<Conference> {
+    wire.cut();
+    await until('the loss to be noticed', () => first.getState().recovery === 'signaling');
+    await serverToNotice();
+    return enter(owner);
+  }
+
+  const serverToNotice = () =>
+    until('the server to notice', () => {
+      const [running] = stack.sfu.rooms.rooms.values();
+      return [...(running?.peers.values() ?? [])].some(({ channel }) => !channel.present);
+    });
 
   /** A browser that was killed asks for no second grant. */
   function onceFor(who: Account) {

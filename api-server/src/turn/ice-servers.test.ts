@@ -45,8 +45,17 @@ describe('iceServersFor', () => {
   it('begins with the servers of the region', () => {
     expect(urlsOf('us').slice(1)).toEqual([
       ...server('us.example').urls,
-      ...server('eu.example').urls.slice(0, 2),
+      'turn:eu.example?transport=udp',
+      'turns:eu.example:443',
     ]);
+  });
+
+  it('has a way over TLS to a second server, whatever the first one has', () => {
+    const [first, second, third] = [server('a.example'), server('b.example'), server('c.example')];
+    const many = { ...first, urls: [...first.urls, 'turn:a.example:80', 'turns:a.example:5349'] };
+    const turnServers = [many, second, third];
+    const urls = iceServersFor({ ...config, turnServers }, 'u:1').flatMap((each) => each.urls);
+    expect(urls.slice(1)).toEqual([...many.urls.slice(0, 4), 'turns:b.example:443']);
   });
 
   it('hands out a bounded number of addresses, and no server without any', () => {

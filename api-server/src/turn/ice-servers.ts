@@ -9,17 +9,23 @@ export const TURN_URLS_MAX = 5;
 
 type TurnConfig = Pick<ApiConfig, 'iceServers' | 'turnServers' | 'turnTtlSeconds'>;
 
-/** @param region servers of this region come first; otherwise, and among them, the order is that of TURN_SERVERS. */
+/**
+ * A way over TLS of the first two servers is among the addresses before anything else: where nothing but 443 is open, and
+ * one server is down, it is the only one.
+ *
+ * @param region servers of this region come first; otherwise, and among them, the order is that of TURN_SERVERS.
+ */
 export function iceServersFor(config: TurnConfig, participantId: string, region?: string): IceServer[] {
   const isNear = (server: TurnServer) => region !== undefined && server.region === region;
   const ordered = [
     ...config.turnServers.filter(isNear),
     ...config.turnServers.filter((server) => !isNear(server)),
   ];
-  let left = TURN_URLS_MAX;
+  const secure = ordered.slice(0, 2).flatMap(({ urls }) => urls.find((url) => /^turns:/i.test(url)) ?? []);
+  const distinct = new Set([...secure, ...ordered.flatMap(({ urls }) => urls)]);
+  const chosen = new Set([...distinct].slice(0, TURN_URLS_MAX));
   const minted = ordered.flatMap(({ urls: all, secret }): IceServer[] => {
-    const urls = all.slice(0, left);
-    left -= urls.length;
+    const urls = all.filter((url) => chosen.has(url));
     if (urls.length === 0) return [];
     return [{ urls, ...mintCredential(secret, participantId, config.turnTtlSeconds) }];
   });

@@ -1,6 +1,7 @@
 /** The conference as a page sees it: one state, a few verbs, and a way back in when the connection is lost. */
 import {
   AppError,
+  LIMITS,
   may,
   TrackSource,
   type Act,
@@ -26,7 +27,7 @@ import { QualityLog } from './quality/log.ts';
 import * as roster from './roster.ts';
 import type { TrackChange } from './roster.ts';
 import { deliver, type EventHandlers } from './signaling.ts';
-import { unwatchNetwork, watchNetwork } from './network-change.ts';
+import { watchNetwork } from './network-change.ts';
 import { INITIAL_STATE, type ConferenceState, type EndReason } from './state.ts';
 import { Store } from './store.ts';
 
@@ -45,8 +46,6 @@ export interface ConferenceOptions {
   camera?: MediaStreamTrack;
   screen?: MediaStreamTrack;
   micMuted?: boolean;
-  /** The key of a place that an earlier conference of this client left behind; whoever holds it still is replaced. */
-  previous?: ResumeKey | undefined;
   /** This person is in the meeting already, elsewhere, and wants to be here instead. */
   takeOver?: boolean;
   /** For clients without a browser. */
@@ -70,6 +69,7 @@ export class Conference {
   /** The last place, which the next one replaces. */
   #previous: ResumeKey | undefined;
   #takeOver: boolean;
+  #unwatchNetwork: () => void = () => undefined;
   #over = false;
   readonly #leaving = new AbortController();
   #enteredAt = 0;
@@ -83,7 +83,6 @@ export class Conference {
 
   constructor(options: ConferenceOptions) {
     const { getGrant, createDevice, microphone, camera, screen, micMuted = false } = options;
-    this.#previous = options.previous;
     this.#takeOver = options.takeOver ?? false;
     this.#getGrant = getGrant;
     this.#grants = new Grants(getGrant);
@@ -104,7 +103,7 @@ export class Conference {
   async join(): Promise<void> {
     if (this.getState().status !== 'idle') throw new AppError('WRONG_STATE', 'A conference joins once');
     this.#store.update((state) => ({ ...state, status: 'joining' }));
-    watchNetwork(this.#onNetworkChange);
+    this.#unwatchNetwork = watchNetwork(() => this.#onNetworkChange());
     try {
       await this.#enter();
     } catch (error) {
@@ -175,20 +174,15 @@ export class Conference {
     this.#session?.retryNow();
   }
 
-  /** What a later conference of this client brings as `previous`, should this one end without a word. */
-  get resumeKey(): ResumeKey | undefined {
-    return this.#previous;
-  }
-
   /** Opens what the API holds of this meeting; undefined before the first grant. */
   get meetingToken(): string | undefined {
     return this.#meetingToken;
   }
 
-  readonly #onNetworkChange = () => {
+  #onNetworkChange(): void {
     this.#pause.end();
     this.#session?.networkChanged();
-  };
+  }
 
   async #want(source: TrackSource, wanted: Wanted): Promise<void> {
     this.#wanted[source] = wanted;
@@ -243,6 +237,10 @@ export class Conference {
     return opening.finally(() => (this.#opening = undefined));
   }
 
+  get #people(): number {
+    return this.getState().others.length + 1;
+  }
+
   /** Whether the view can be told as it is, or the page has yet to say what it shows of these people. */
   #viewIsCurrent(): boolean {
     const here = new Set(this.getState().others.map(({ peerId }) => peerId));
@@ -285,6 +283,8 @@ export class Conference {
       },
       onEvent: (name, payload) => this.#onEvent(name, payload),
       onTracks: (changes) => this.#onTracks(changes),
+      people: () => this.#people,
+      expects: () => roster.isMediaDue(this.getState(), this.#tiles),
       consumeFailures: this.#consumeFailures,
       onEnd: (why) => this.#onSessionEnd(why),
       getGrant: this.#getGrant,
@@ -356,12 +356,15 @@ export class Conference {
         speakers: [],
         failedAttempts,
       }));
-      await this.#pause.wait(restMs + backoffMs(failed + this.#shortSessions));
+      await this.#pause.wait(restMs + backoffMs(failed + this.#shortSessions, this.#people));
       try {
         return await this.#enter();
       } catch (error) {
         const cause = toAppError(error);
-        if (!mayTryAgain(cause)) return this.#finish(endReason(cause), cause);
+        const taken = cause.code === 'ALREADY_JOINED';
+        if (taken && triedMs > LIMITS.resumeWithinMs) return this.#finish('takenOver', cause);
+        // It may be what is left of oneself, from a try whose answer was lost.
+        if (!taken && !mayTryAgain(cause)) return this.#finish(endReason(cause), cause);
         const limited = limitedMs(cause);
         // To be left alone for a while is not to be away: that time does not count.
         const tookMs = Math.max(0, Date.now() - since - restMs);
@@ -377,7 +380,7 @@ export class Conference {
     this.#over = true;
     this.#session = undefined;
     this.#pause.end();
-    unwatchNetwork(this.#onNetworkChange);
+    this.#unwatchNetwork();
     this.#store.update((state) => ({ ...state, status: 'ended', speakers: [], ended: { reason, error } }));
   }
 }

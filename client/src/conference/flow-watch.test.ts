@@ -31,6 +31,20 @@ describe('FlowWatch', () => {
     expect(watch([1, 0, 0, 0, 500, 500, 0, 0, 0])).toEqual([]);
   });
 
+  it('lets a path go quiet on which nothing is due any more, until it is busy again', () => {
+    const flow = new FlowWatch();
+    let total = 0;
+    const at = (second: number, bytes: number, expected: boolean) =>
+      flow.sample((total += bytes), second * 1000, expected);
+    for (let second = 0; second < 8; second += 1) at(second, 500, true);
+    expect(at(8, 0, false)).toBe(false);
+    expect(at(10, 0, false)).toBe(false);
+    // Unmuted, and the first packet is still on its way.
+    expect(at(11, 0, true)).toBe(false);
+    for (let second = 12; second < 18; second += 1) expect(at(second, 500, true)).toBe(false);
+    expect(at(18, 0, true)).toBe(true);
+  });
+
   it('counts anew after something was done about it', () => {
     const flow = new FlowWatch();
     for (let second = 0; second < 8; second += 1) flow.sample(second, second * 1000);

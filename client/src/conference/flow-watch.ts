@@ -18,9 +18,14 @@ export class FlowWatch {
   /**
    * @param progress anything that grows with what is received, such as bytes and answered consent checks
    * @param now ms
+   * @param expected whether there is anything that should come: when all is muted, a path may go quiet from busy
    * @returns whether nothing has come for longer than is natural on this path
    */
-  sample(progress: number, now: number): boolean {
+  sample(progress: number, now: number, expected = true): boolean {
+    if (!expected) {
+      this.#steadySince = undefined;
+      this.#busy = false;
+    }
     if (this.#progress === undefined || progress !== this.#progress) {
       if (this.#steadySince === undefined || now - this.#movedAt > GAP_MS) {
         this.#steadySince = now;

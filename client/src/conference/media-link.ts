@@ -27,7 +27,10 @@ import type { View } from './view.ts';
 
 /** How often the flow of packets is looked at, ms. */
 const LOOK_EVERY_MS = 400;
-/** Nobody looked for so long: the machine slept, and its network may be another one, ms. */
+/**
+ * Nobody looked for so long by the clock on the wall: the machine slept, and its network may be another one, ms. The
+ * other clock stands still meanwhile on some machines; a wall clock that is set forward costs one restart of ICE.
+ */
 const SLEPT_MS = 10_000;
 
 export interface MediaLinkOptions {
@@ -38,6 +41,8 @@ export interface MediaLinkOptions {
   /** How often each producer could not be taken; outlives the link. */
   consumeFailures: Map<ProducerId, number>;
   onTracks: (changes: TrackChange[]) => void;
+  /** Whether anybody sends what is received here. */
+  expects: () => boolean;
   /** How well media flows, about once a second. */
   onSample: (sample: LinkSample) => void;
   /** It can't go on. Called once, and never after `close`. */
@@ -56,7 +61,7 @@ export class MediaLink {
   readonly #confirmation = new Confirmation();
   readonly #sampler = new Sampler();
   readonly #looking: ReturnType<typeof setInterval>;
-  #lookedAt = performance.now();
+  #lookedAt = Date.now();
   #closed = false;
 
   constructor(options: MediaLinkOptions) {
@@ -68,7 +73,10 @@ export class MediaLink {
     });
     this.#send = device.createSendTransport(open(transports.sendTransport));
     this.#recv = device.createRecvTransport(open(transports.recvTransport));
-    this.#guards = { send: this.#guard(this.#send), recv: this.#guard(this.#recv) };
+    this.#guards = {
+      send: this.#guard(this.#send, () => Object.values(this.publications).some(({ flows }) => flows)),
+      recv: this.#guard(this.#recv, options.expects),
+    };
     for (const transport of [this.#send, this.#recv]) this.#wireConnect(transport);
     this.#wireProduce();
     const publication = (source: TrackSource) =>
@@ -169,11 +177,13 @@ export class MediaLink {
     }
   }
 
-  #guard(transport: types.Transport): PathGuard {
+  #guard(transport: types.Transport, expects: () => boolean): PathGuard {
     const { signaling, iceServers } = this.#options;
     let used = iceServers.current;
     return new PathGuard({
       transport,
+      expects,
+      roundTrip: signaling.roundTrip,
       restartIce: async () => {
         const [{ iceParameters }, fresh] = await Promise.all([
           signaling.request('restartIce', { transportId: transport.id }),
@@ -184,20 +194,16 @@ export class MediaLink {
         used = fresh;
         if (!transport.closed) await transport.restartIce({ iceParameters });
       },
-      onSuspect: () => {
-        // Both paths and the socket use the same network.
-        signaling.suspect();
-        for (const guard of Object.values(this.#guards)) guard.restart();
-      },
+      onSuspect: () => this.#suspectAll(),
       onDead: () => this.#broken(new Error('The media connection was lost')),
     });
   }
 
   async #look(): Promise<void> {
     const now = performance.now();
-    const slept = now - this.#lookedAt > SLEPT_MS;
-    this.#lookedAt = now;
-    if (slept) return this.#afterSleep();
+    const slept = Date.now() - this.#lookedAt > SLEPT_MS;
+    this.#lookedAt = Date.now();
+    if (slept) return this.#suspectAll();
     // A transport that closes meanwhile has nothing to tell.
     const [send, recv] = (await Promise.all(
       [this.#send, this.#recv].map((transport) => transport.getStats().catch(() => undefined)),
@@ -209,8 +215,10 @@ export class MediaLink {
     const sample = this.#sampler.look({ send, recv }, () => this.#streams(), now);
     if (sample) this.#options.onSample(sample);
     const stalled = this.#stalls.sample(this.#reception.packets(recv), now);
-    if (stalled)
-      await this.#options.signaling.request('stalled', { consumerIds: stalled }).catch(() => undefined);
+    if (!stalled) return;
+    await this.#options.signaling
+      .request('stalled', { consumerIds: stalled })
+      .catch(() => this.#stalls.forget());
   }
 
   /** A person who believes to be heard is heard, though the server came to see it otherwise. */
@@ -242,7 +250,9 @@ export class MediaLink {
     return { sent: new Map(sent), received: this.#reception.streams() };
   }
 
-  #afterSleep(): void {
+  /** Both paths and the socket use the same network. */
+  #suspectAll(): void {
+    this.#options.signaling.suspect();
     for (const guard of Object.values(this.#guards)) guard.restart();
   }
 

@@ -20,7 +20,7 @@ import {
   type TrackSource,
   type Transports,
 } from '@vcallpe/shared';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, crowdMs } from './backoff.ts';
 import { createDevice } from './device.ts';
 import { EndedAtDoor, enter, type Waiting } from './door.ts';
 import { IceServers } from './ice-servers.ts';
@@ -50,6 +50,10 @@ export interface SessionCallbacks {
   onEvent: <E extends EventName>(name: E, payload: EventPayload<E>) => void;
   /** Received tracks arrived, or went away. */
   onTracks: (changes: TrackChange[]) => void;
+  /** Whether anybody sends what this client receives. */
+  expects: () => boolean;
+  /** How many are in the room, who may all have lost the same thing. */
+  people: () => number;
   /** What is being recovered now; undefined when all is well. */
   onRecovery: (recovery: Recovery | undefined) => void;
   /** How well media flows, about once a second while there is a link. */
@@ -113,7 +117,8 @@ export class MediaSession {
       });
       const joined = await enter(signaling, entry, callbacks.onWaiting, signal);
       await device.load({ routerRtpCapabilities: joined.routerRtpCapabilities as types.RtpCapabilities });
-      session = new MediaSession(signaling, device, joined, iceServers, callbacks);
+      const hasMoved = async () => (await callbacks.getGrant()).sfuUrl !== grant.sfuUrl;
+      session = new MediaSession(signaling, device, joined, iceServers, callbacks, hasMoved);
       callbacks.onJoined(joined);
       for (const replay of early) replay(session);
       if (session.#ended) throw new AppError('UNAVAILABLE', 'The meeting ended while it was being joined');
@@ -135,6 +140,7 @@ export class MediaSession {
     joined: JoinedRoom,
     iceServers: IceServers,
     callbacks: SessionCallbacks,
+    hasMoved: () => Promise<boolean>,
   ) {
     this.#signaling = signaling;
     this.#device = device;
@@ -149,6 +155,8 @@ export class MediaSession {
     signaling.onDisconnect((why) => this.end(why));
     signaling.comeBackWith({
       resumeKey: joined.resumeKey,
+      people: callbacks.people,
+      hasMoved,
       onAway: () => callbacks.onRecovery('signaling'),
       onBack: (room) => this.#onBack(room),
     });
@@ -224,6 +232,7 @@ export class MediaSession {
       consumeFailures: this.#callbacks.consumeFailures,
       onTracks: (changes) => this.#callbacks.onTracks(changes),
       onSample: (sample) => this.#callbacks.onSample(sample),
+      expects: this.#callbacks.expects,
       onBroken: (error) => {
         if (link === this.#link) this.#broken(error);
       },
@@ -248,11 +257,13 @@ export class MediaSession {
     void this.#reopen();
   }
 
-  async #reopen(): Promise<void> {
+  /** @param afterMs spreads out those who lost theirs at the same time */
+  async #reopen(afterMs = 0): Promise<void> {
     if (this.#ended || this.#reopening) return;
     this.#reopening = true;
     this.#callbacks.onRecovery('media');
     this.#link.close();
+    await this.#pause.wait(afterMs);
     const giveUpAt = performance.now() + REOPEN_WITHIN_MS;
     for (let failed = 0; !this.#ended; failed += 1) {
       try {
@@ -303,7 +314,7 @@ export class MediaSession {
     consumersOffered: (offered) => this.#link.offer(offered),
     consumersClosed: (closed) => this.#link.drop(closed),
     layersWanted: (wanted) => this.#link.setLayersWanted(wanted),
-    transportsLost: () => void this.#reopen(),
+    transportsLost: () => void this.#reopen(crowdMs(this.#callbacks.people())),
     repair: ({ direction, step }) => {
       if (step === 'restartIce') this.#link.restartIce(direction);
       else this.#broken(new AppError('UNAVAILABLE', 'Media does not get through'));

@@ -71,6 +71,12 @@ export class Publication {
       : { producerId: id, source: this.#source, paused };
   }
 
+  /** Whether packets leave: it is neither paused nor without anybody to receive it. */
+  get flows(): boolean {
+    const producer = this.#producer;
+    return producer !== undefined && !producer.paused && this.#layerWanted(producer) >= 0;
+  }
+
   /** No change is under way. */
   get settled(): boolean {
     return this.#working === undefined;

@@ -113,6 +113,19 @@ describe('Reception', () => {
     expect(negotiations).toEqual([['a'], ['b', 'c']]);
   });
 
+  it('knows that something brought nothing, also when the browser does not tell of it', async () => {
+    const reception = await session();
+    reception.offer([offer('a'), offer('b')]);
+    await reception.start();
+    const trackIdentifier = changes.flat()[0]?.track?.id ?? '';
+    const reports = new Map([['1', { type: 'inbound-rtp', trackIdentifier, packetsReceived: 7 }]]);
+    reception.offer([offer('not taken yet')]);
+    expect([...reception.packets(reports)]).toEqual([
+      ['a', 7],
+      ['b', 0],
+    ]);
+  });
+
   it('passes over what closed before it was taken, and takes away what closes later', async () => {
     const reception = await session();
     reception.offer([offer('a'), offer('b')]);

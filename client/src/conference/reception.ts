@@ -63,7 +63,7 @@ export class Reception {
     this.offer(offers.filter(({ consumerId }) => !this.#received.has(consumerId)));
   }
 
-  /** Packets received so far, of each consumer that the browser tells of. */
+  /** Packets received so far, of each consumer. Some browsers tell of one only after its first packet. */
   packets(reports: StatsReports): Map<ConsumerId, number> {
     const byTrack = new Map<string | undefined, number>();
     for (const { type, trackIdentifier, packetsReceived = 0 } of reports.values()) {
@@ -71,8 +71,7 @@ export class Reception {
     }
     const packets = new Map<ConsumerId, number>();
     for (const [consumerId, { consumer }] of this.#received) {
-      const count = consumer && byTrack.get(consumer.track.id);
-      if (count !== undefined) packets.set(consumerId, count);
+      if (consumer) packets.set(consumerId, byTrack.get(consumer.track.id) ?? 0);
     }
     return packets;
   }

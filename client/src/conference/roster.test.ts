@@ -29,6 +29,13 @@ const joined = (peers: PeerView[]) =>
     maxTiles: 16,
   }) as unknown as JoinedRoom;
 
+const sound = (producerId: string, paused = false): ProducerView => ({
+  producerId,
+  source: 'microphone',
+  kind: 'audio',
+  paused,
+});
+
 const NO_TRACKS: roster.ReceivedTracks = new Map();
 const changed = (peers: PeerView[], left: string[] = [], tracks = NO_TRACKS) =>
   roster.changeRoom({ peers, left: left.map((peerId) => ({ peerId, reason: 'left' })) }, tracks);
@@ -152,5 +159,28 @@ describe('changes in the room', () => {
     const after = changed([], ['a'])(before);
     expect(before.others).toHaveLength(1);
     expect(after.others).toHaveLength(0);
+  });
+});
+
+describe('isMediaDue', () => {
+  const shown = [{ peerId: 'a', source: 'camera' as const, width: 320, height: 180 }];
+  const state = (...producers: ProducerView[]) =>
+    run(
+      roster.enterRoom(joined([peer('a', producers)]), 1),
+      ...producers.map(({ producerId }) => arrived('a', producerId, track(producerId))),
+    );
+
+  it('is while somebody who is not muted is received', () => {
+    expect(roster.isMediaDue(state(sound('1')), [])).toBe(true);
+    expect(roster.isMediaDue(state(sound('1', true), camera('2', true)), shown)).toBe(false);
+    expect(roster.isMediaDue(state(), shown)).toBe(false);
+    expect(roster.isMediaDue(run(roster.enterRoom(joined([peer('a', [sound('1')])]), 1)), [])).toBe(false);
+  });
+
+  it('is for a picture that is shown, and that there is bandwidth for', () => {
+    const muted = state(sound('1', true), camera('2'));
+    expect(roster.isMediaDue(muted, shown)).toBe(true);
+    expect(roster.isMediaDue(muted, [])).toBe(false);
+    expect(roster.isMediaDue({ ...muted, limited: new Set(['2']) }, shown)).toBe(false);
   });
 });

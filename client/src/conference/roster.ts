@@ -1,5 +1,6 @@
 /** Who is in the room and what they send: pure steps from one state to the next, one for each message. */
 import {
+  SOURCE_KIND,
   TrackSource,
   type EventPayload,
   type JoinedRoom,
@@ -8,6 +9,7 @@ import {
   type ProducerId,
   type ProducerView,
   type RoomView,
+  type Tile,
 } from '@vcallpe/shared';
 import type { ConferenceState, Participant, TrackState } from './state.ts';
 
@@ -144,4 +146,18 @@ function keepIfSame(before: Participant | undefined, after: Participant): Partic
 
 function sameTrack(a: TrackState | undefined, b: TrackState | undefined): boolean {
   return a?.producerId === b?.producerId && a?.paused === b?.paused && a?.track === b?.track;
+}
+
+/** Whether somebody sends sound, or a picture that is shown here and that there is bandwidth for. */
+export function isMediaDue({ others, limited }: ConferenceState, tiles: readonly Tile[]): boolean {
+  const isDue = (person: Participant, source: TrackSource): boolean => {
+    const { producerId, track, paused } = person[source] ?? { paused: true };
+    if (!track || !producerId || paused) return false;
+    if (SOURCE_KIND[source] === 'audio') return true;
+    return (
+      !limited.has(producerId) &&
+      tiles.some((tile) => tile.peerId === person.peerId && tile.source === source)
+    );
+  };
+  return others.some((person) => TrackSource.options.some((source) => isDue(person, source)));
 }

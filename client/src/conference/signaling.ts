@@ -19,11 +19,16 @@ import {
 import { backoffMs } from './backoff.ts';
 import { Unreachable } from './grants.ts';
 import { Pause } from './pause.ts';
+import { RoundTrip } from './round-trip.ts';
 
 export type EventHandlers = { [E in EventName]: (payload: EventPayload<E>) => void };
 
 export interface WayBack {
   resumeKey: ResumeKey;
+  /** How many may have lost their connection together. */
+  people: () => number;
+  /** Whether the room is on another server now. */
+  hasMoved: () => Promise<boolean>;
   /** The connection is lost; media may well go on. */
   onAway: () => void;
   /** It is there again, and this is the room now. */
@@ -34,11 +39,13 @@ export interface WayBack {
 const TRY_FOR_MS = LIMITS.resumeWithinMs + 5_000;
 /** The wait between two tries grows up to here; see `backoffMs`. */
 const MAX_FAILED = 2;
+/** After so many failed tries it is asked whether there is anything to come back to. */
+const ASK_AFTER_TRIES = 3;
 /** One try to come back, ms: a server that is there answers sooner, and one that just restarts is asked again. */
 const OPEN_WITHIN_MS = 3_000;
 /**
- * A connection that gives no answer for so long while media stopped too is taken for lost, ms. To be wrong costs a new
- * socket; to wait costs silence.
+ * A connection that gives no answer for so long while media stopped too is taken for lost, ms; on a slow line after
+ * longer. To be wrong costs a new socket; to wait costs silence.
  */
 const SUSPECT_MS = 500;
 /** How often the connection is tried, ms, and how long it has to answer then: a busy machine may take a while. */
@@ -46,6 +53,8 @@ const HEARTBEAT_MS = 4_000;
 const HEARTBEAT_WITHIN_MS = 3_000;
 
 export class Signaling {
+  /** To the server, over this connection. */
+  readonly roundTrip = new RoundTrip();
   readonly #sfuUrl: string;
   readonly #listeners = new Set<<E extends EventName>(name: E, payload: EventPayload<E>) => void>();
   #socket: Socket;
@@ -127,8 +136,9 @@ export class Signaling {
    *
    * @param withinMs how long it has to answer
    */
-  suspect(withinMs = SUSPECT_MS): void {
-    const giveUpAt = performance.now() + withinMs;
+  suspect(withinMs = this.roundTrip.patience(SUSPECT_MS)): void {
+    const askedAt = performance.now();
+    const giveUpAt = askedAt + withinMs;
     if (this.away || !this.#wayBack || giveUpAt >= this.#giveUpAt) return;
     const socket = this.#socket;
     clearTimeout(this.#giveUp);
@@ -139,7 +149,11 @@ export class Signaling {
       this.#pause.end();
     }, withinMs);
     ask(socket, 'ping', {}).then(
-      () => socket === this.#socket && this.#trusted(),
+      () => {
+        if (socket !== this.#socket) return;
+        this.roundTrip.add(performance.now() - askedAt);
+        this.#trusted();
+      },
       () => undefined,
     );
   }
@@ -193,18 +207,25 @@ export class Signaling {
     void this.#comeBack(this.#wayBack);
   }
 
-  async #comeBack({ resumeKey, onBack }: WayBack): Promise<void> {
+  async #comeBack({ resumeKey, people, hasMoved, onBack }: WayBack): Promise<void> {
     const giveUpAt = performance.now() + TRY_FOR_MS;
     for (let failed = 0; !this.#closed; failed += 1) {
-      await this.#pause.wait(backoffMs(Math.min(failed, MAX_FAILED)));
+      // Spread out once, they stay so; and later ones have little time left.
+      await this.#pause.wait(failed === 0 ? backoffMs(0, people()) : backoffMs(Math.min(failed, MAX_FAILED)));
       if (this.#closed) return;
       try {
-        const socket = await openSocket(this.#sfuUrl, { resumeKey }, OPEN_WITHIN_MS);
+        const withinMs = OPEN_WITHIN_MS + this.roundTrip.patience(0);
+        const socket = await openSocket(this.#sfuUrl, { resumeKey }, withinMs);
         if (this.#closed) return abandon(socket);
         const before = this.#socket;
         this.#use(socket);
         abandon(before);
-        const room = await ask(socket, 'resume', {});
+        const askedAt = performance.now();
+        const room = await ask(socket, 'resume', {}, withinMs);
+        if (this.#closed) return;
+        // It may be another network.
+        this.roundTrip.forget();
+        this.roundTrip.add(performance.now() - askedAt);
         this.#comingBack = false;
         onBack(room);
         return this.#online.resolve();
@@ -212,6 +233,12 @@ export class Signaling {
         if (this.#closed) return;
         const refused = error instanceof AppError && !error.retry;
         if (refused || performance.now() > giveUpAt) return this.#lose(lost(error));
+        // Meanwhile it is tried on: to come back to one's place is better than to join anew.
+        if (failed + 1 === ASK_AFTER_TRIES) {
+          const loseIf = (moved: boolean) =>
+            moved && this.#comingBack && !this.#closed && this.#lose(lost(error));
+          hasMoved().then(loseIf, () => undefined);
+        }
       }
     }
   }
@@ -242,14 +269,22 @@ function openSocket(
     // Coming back takes more than a connection, and always a new socket: the old one may be half dead.
     reconnection: false,
     forceNew: true,
-    timeout: withinMs,
   });
   return new Promise((resolve, reject) => {
-    socket.once('connect', () => resolve(socket));
-    socket.once('connect_error', (error: Error & { data?: ErrorBody }) => {
+    const fail = (error?: Error & { data?: ErrorBody }) => {
+      clearTimeout(timer);
       abandon(socket);
+      // After a time-out the server may have seen the token all the same.
+      if (!error) return reject(new AppError('UNAVAILABLE', 'The media server doesn’t answer'));
       reject(error.data ? AppError.fromBody(error.data) : new Unreachable(error));
+    };
+    // Socket.IO's own timeout ends with the handshake of the transport, before the server has let anybody in.
+    const timer = setTimeout(fail, withinMs);
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      resolve(socket);
     });
+    socket.once('connect_error', fail);
   });
 }
 
@@ -259,10 +294,15 @@ function abandon(socket: Socket): void {
   socket.disconnect();
 }
 
-async function ask<M extends Method>(socket: Socket, method: M, input: Input<M>): Promise<Output<M>> {
+async function ask<M extends Method>(
+  socket: Socket,
+  method: M,
+  input: Input<M>,
+  withinMs: number = LIMITS.signalingTimeoutMs,
+): Promise<Output<M>> {
   let ack: Ack<Output<M>>;
   try {
-    ack = await socket.timeout(LIMITS.signalingTimeoutMs).emitWithAck(REQUEST_CHANNEL, method, input);
+    ack = await socket.timeout(withinMs).emitWithAck(REQUEST_CHANNEL, method, input);
   } catch (error) {
     throw new AppError('TIMEOUT', `The server did not answer (${method})`, { cause: error });
   }

@@ -20,6 +20,20 @@ describe('Stalls', () => {
     expect(at(6_000, 5, 2)).toEqual([]);
   });
 
+  it('tells again what did not arrive, also that all is well', () => {
+    const stalls = new Stalls();
+    const at = (now: number, packets: number) => stalls.sample(new Map([['a', packets]]), now);
+    at(0, 1);
+    expect(at(2_000, 1)).toEqual(['a']);
+    stalls.forget();
+    expect(at(2_400, 1)).toEqual(['a']);
+    expect(at(2_800, 1)).toBeUndefined();
+    expect(at(3_200, 2)).toEqual([]);
+    stalls.forget();
+    expect(at(3_600, 3)).toEqual([]);
+    expect(at(4_000, 4)).toBeUndefined();
+  });
+
   it('forgets what is gone', () => {
     const stalls = new Stalls();
     stalls.sample(new Map([['a', 1]]), 0);

@@ -6,7 +6,8 @@ const STALLED_AFTER_MS = 1_500;
 
 export class Stalls {
   readonly #seen = new Map<ConsumerId, { packets: number; movedAt: number }>();
-  #told = '';
+  /** Undefined when it is not known what the server heard last. */
+  #told: string | undefined = '';
 
   /**
    * @param packets received so far, of each consumer that is there now
@@ -25,5 +26,10 @@ export class Stalls {
     if (telling === this.#told) return undefined;
     this.#told = telling;
     return stalled;
+  }
+
+  /** What was told last did not arrive. */
+  forget(): void {
+    this.#told = undefined;
   }
 }

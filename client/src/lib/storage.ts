@@ -12,17 +12,8 @@ export function memoryStore(): KeyValueStore {
 
 /** localStorage, or memory where the browser forbids it: reading the property itself may throw. */
 export function browserStore(): KeyValueStore {
-  return storeOr(() => globalThis.localStorage);
-}
-
-/** Lives as long as the tab, also through a reload. */
-export function tabStore(): KeyValueStore {
-  return storeOr(() => globalThis.sessionStorage);
-}
-
-function storeOr(read: () => Storage | undefined): KeyValueStore {
   try {
-    return read() ?? memoryStore();
+    return globalThis.localStorage ?? memoryStore();
   } catch {
     return memoryStore();
   }

@@ -7,6 +7,7 @@ import { describeError } from '../../lib/errors/words.ts';
 import { FULL_PROCESSING } from '../../lib/media/device-choice.ts';
 import { meterLevel } from '../../lib/media/level-meter.ts';
 import { openBoth, type Opened } from '../../lib/media/open-track.ts';
+import { enterBeside } from './beside.ts';
 import { settle, type Check, type CheckId, type Verdict } from './check.ts';
 import { judgeCamera, judgeMicrophone, judgeOpened } from './devices.ts';
 import { gatherAll, judgeGathered } from './gathering.ts';
@@ -52,19 +53,22 @@ export async function runChecks({ code, signal, tell, onMicrophone }: RunOptions
     for (const { track } of Object.values(opened)) track?.stop();
   }
 
+  const displayName = t('doctor:guest');
   let grant: JoinGrant | undefined;
   const entered = await check('service', async () => {
     const startMs = performance.now();
-    grant = await api.joinRoom(code, { displayName: t('doctor:guest') });
+    grant = await api.joinRoom(code, { displayName });
     const ms = Math.ceil(performance.now() - startMs);
     return [{ status: 'good', says: t('doctor:serviceGood', { room: grant.room.name, ms }) }];
   });
   if (!entered || !grant) return;
-  await checkMedia(grant, signal, tell, check);
+  const asGuest = () => api.joinRoom(code, { displayName, asGuest: true });
+  await checkMedia(grant, asGuest, signal, tell, check);
 }
 
 async function checkMedia(
-  grant: JoinGrant,
+  granted: JoinGrant,
+  asGuest: () => Promise<JoinGrant>,
   signal: AbortSignal,
   tell: (check: Check) => void,
   check: (id: CheckId, look: () => Promise<Verdict[]>) => Promise<boolean>,
@@ -78,13 +82,13 @@ async function checkMedia(
     if (path) tell({ id: 'quality', status: 'running', findings: [] });
   };
   try {
-    const measured = await probePath({ grant, signal, onPath });
+    const measured = await enterBeside(granted, asGuest, (grant) => probePath({ grant, signal, onPath }));
     if (measured) tell(settle('quality', [judgeQuality(measured)]));
   } catch (error) {
     signal.throwIfAborted();
     tell(settle(pathTold ? 'quality' : 'path', [verdictOn(error)]));
   }
-  await check('relays', () => checkServers(grant.iceServers));
+  await check('relays', () => checkServers(granted.iceServers));
 }
 
 async function checkBrowser(): Promise<Verdict[]> {
@@ -125,6 +129,7 @@ const CLOSED: ReadonlySet<ErrorCode> = new Set([
   'ROOM_LOCKED',
   'ROOM_FULL',
   'FORBIDDEN',
+  'ALREADY_JOINED',
 ]);
 
 function verdictOn(error: unknown): Verdict {

@@ -7,7 +7,7 @@ import { useConference } from '../../hooks/use-conference.ts';
 import { api, session } from '../../lib/api/client.ts';
 import { converse, type Conversation } from './conversation/conversation.ts';
 import type { JoinAction, JoinChoice } from './prejoin/join-form.tsx';
-import { readGuestKey, readLastPlace, writeGuestKey, writeLastPlace } from './last-place.ts';
+import { readGuestKey, writeGuestKey } from './guest-key.ts';
 import type { LocalMedia, LocalMediaState } from '../../lib/media/local-media.ts';
 
 export interface MeetingSession {
@@ -44,7 +44,6 @@ export function useSession(code: string, media: LocalMedia, local: LocalMediaSta
       const { microphone, camera } = media.getState();
       const next = new Conference({
         getGrant: grantOf(code, displayName, password),
-        previous: signedIn() ? undefined : readLastPlace(code),
         takeOver,
         microphone: microphone.track,
         camera: camera.track,
@@ -63,7 +62,6 @@ export function useSession(code: string, media: LocalMedia, local: LocalMediaSta
   }, []);
   usePublishing(conference, local);
   useLeavingWithPage(conference);
-  useLastPlace(conference, code);
 
   const over = state.status === 'ended' && state.joinedAt !== undefined;
   useEffect(() => {
@@ -131,15 +129,4 @@ function useLeavingWithPage(conference: Conference | undefined): void {
       leave();
     };
   }, [conference]);
-}
-
-function useLastPlace(conference: Conference | undefined, code: string): void {
-  useEffect(() => {
-    if (!conference) return;
-    return conference.subscribe(() => {
-      const { status } = conference.getState();
-      if (status === 'joined') writeLastPlace(code, conference.resumeKey);
-      if (status === 'ended') writeLastPlace(code, undefined);
-    });
-  }, [conference, code]);
 }
