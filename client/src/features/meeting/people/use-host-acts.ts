@@ -3,8 +3,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conference } from '../../../conference/conference.ts';
 import type { ConferenceState } from '../../../conference/state.ts';
-import { useToast } from '../../../hooks/use-toast.tsx';
+import { useTell } from '../../../hooks/use-toast.tsx';
 import type { LocalMedia } from '../../../lib/media/local-media.ts';
+import { HOST_ACT } from '../news/topics.ts';
 
 /**
  * Does here what a host has done on the server (a muted microphone is off, a stopped camera closed), and says it.
@@ -17,7 +18,7 @@ export function useHostActs(
   media: LocalMedia,
 ): { asked: string | undefined; dismiss: () => void } {
   const { t } = useTranslation('people');
-  const toast = useToast();
+  const tell = useTell();
   const [asked, setAsked] = useState<string>();
   const dismiss = useCallback(() => setAsked(undefined), []);
 
@@ -44,18 +45,18 @@ export function useHostActs(
       if (act.act === 'videoStopped' && act.source === 'camera') void media.setOn('camera', false);
       if (act.act === 'unmuteAsked') setAsked(by);
       const said = words(by, act);
-      if (said !== undefined) toast(said);
+      if (said !== undefined) tell(HOST_ACT, said, true);
     });
-  }, [conference, media, toast, t]);
+  }, [conference, media, tell, t]);
 
   const locked = meeting?.locked;
   const lockedBefore = useRef(locked);
   useEffect(() => {
     if (lockedBefore.current !== undefined && locked !== undefined && locked !== lockedBefore.current) {
-      toast(t(locked ? 'act.locked' : 'act.unlocked'));
+      tell(HOST_ACT, t(locked ? 'act.locked' : 'act.unlocked'), true);
     }
     lockedBefore.current = locked;
-  }, [locked, toast, t]);
+  }, [locked, tell, t]);
 
   return { asked, dismiss };
 }

@@ -166,8 +166,7 @@ export function Meeting(props: MeetingProps) {
       >
         {wide && hands}
       </MeetingHeader>
-      {/* It is there before its first line is, because only then is that one read out. */}
-      <Stack role="status" aria-atomic={false} spacing={0.5} sx={{ px: 1 }}>
+      <Stack spacing={0.5} sx={{ px: 1 }}>
         <Banners
           state={state}
           soundRefused={refused}
