@@ -86,7 +86,7 @@ describe('three people', () => {
     expect(await address.getAttribute('rel')).toContain('noopener');
 
     wire.cut();
-    await ben.page.getByText('The server is out of reach for a moment', { exact: false }).waitFor();
+    await ben.page.getByText('The server is out of reach for a moment').first().waitFor();
     await write(ben, 'Written without a connection');
     await ben.page.getByText('Goes out when the connection is back').waitFor();
     await write(mia, 'Said meanwhile');

@@ -102,8 +102,7 @@ describe('running a meeting', () => {
     await act('Ben', 'Ask to unmute');
     await reads(ben, 'Mia asks you to unmute');
     await ben.page
-      .getByRole('status')
-      .filter({ hasText: 'asks you to unmute' })
+      .getByRole('group', { name: 'Mia asks you to unmute' })
       .getByRole('button', { name: 'Unmute', exact: true })
       .click();
     await mia.waitForTile('Ben', { 'data-muted': 'false' });

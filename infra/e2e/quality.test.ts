@@ -112,7 +112,7 @@ describe('the panel', () => {
 
   it('copies all of it, without names', async () => {
     await mia.press('Copy diagnostics');
-    await mia.page.getByText('Diagnostics copied.').waitFor();
+    await mia.page.getByText('Diagnostics copied.').first().waitFor();
     const text = await mia.page.evaluate(() => navigator.clipboard.readText());
     expect(text).toContain('Path: UDP');
     const report = JSON.parse(text.slice(text.indexOf('{')));

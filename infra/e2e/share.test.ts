@@ -39,7 +39,7 @@ async function share(person: Participant, name: keyof typeof SHARES): Promise<Pa
   const { seed, hertz } = SHARES[name];
   const tab = await openPattern(browser, `Slides of ${name}`, seed, hertz);
   await person.press('Share screen');
-  await person.page.getByText('Everyone sees and hears what you share.').waitFor();
+  await person.page.getByText('Everyone sees and hears what you share.').first().waitFor();
   return tab;
 }
 
@@ -145,7 +145,7 @@ describe('audio only', () => {
   it('takes the pictures away and leaves the sound', async () => {
     await zoe.press('More');
     await zoe.page.getByRole('menuitem', { name: 'Audio only' }).click();
-    await zoe.page.getByText('Audio only: you receive no videos').waitFor();
+    await zoe.page.getByText('Audio only: you receive no videos').first().waitFor();
     await zoe.waitForTile('Ben', { 'data-video': 'off' });
     await mia.waitForTile('Zoe', { 'data-video': 'off' });
     expect(await zoe.page.locator('video').count()).toBe(0);
