@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { API_PREFIX, type JoinGrant } from '@vcallpe/shared';
+import { heard, hearsSentence, listenTo } from '../browser/hearing.ts';
 import { Participant } from '../browser/participant.ts';
 import { until } from '../browser/wait.ts';
 import { enterRaw } from '../flows/raw-client.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const account = { displayName: 'Mia', email: 'mia@example.org', password: 'correct horse battery' };
   const answer = await post('/auth/register', account);
   expect(answer.ok).toBe(true);
+  await Promise.all([mia, ben].map(listenTo));
   page = mia.page;
   keys = new Keyboard(page);
 }, 900_000);
@@ -128,7 +130,7 @@ describe('with the keyboard alone', () => {
     expect(await keys.isAt(keys.control('button', 'Microphone and speaker'))).toBe(true);
 
     await ben.join(page.url());
-    await told('Ben joined');
+    await hearsSentence(mia, 'Ben joined');
   });
 
   it('writes, and is told what others write while the chat is open', async () => {
@@ -141,7 +143,7 @@ describe('with the keyboard alone', () => {
     const field = ben.page.getByRole('textbox', { name: 'Message to everyone' });
     await field.fill('Good morning');
     await field.press('Enter');
-    await told('Ben: Good morning');
+    await hearsSentence(mia, 'Ben: Good morning');
     await keys.press('Escape');
     await until('the focus to be back', () => keys.isAt(keys.control('button', 'Chat')));
   });
@@ -159,7 +161,7 @@ describe('with the keyboard alone', () => {
     await keys.press('Enter');
     await keys.goTo('button', 'Applause');
     await keys.press('Enter');
-    await heardBy(ben, 'Mia: Applause');
+    await hearsSentence(ben, 'Mia: Applause');
     await keys.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
 
@@ -180,7 +182,7 @@ describe('with the keyboard alone', () => {
     await keys.goTo('radio', 'Now');
     await keys.press('Space');
     await page.getByText('1 person has voted').waitFor();
-    await heardBy(ben, 'Mia asks: Lunch?');
+    await hearsSentence(ben, 'Mia asks: Lunch?');
     await keys.goTo('button', 'Close Polls');
     await keys.press('Enter');
   });
@@ -191,7 +193,7 @@ describe('with the keyboard alone', () => {
     await keys.goTo('button', 'What you can do for Ben');
     await keys.press('Enter');
     await keys.choose('Mute');
-    await heardBy(ben, 'Mia muted you');
+    await hearsSentence(ben, 'Mia muted you');
     await mia.waitForTile('Ben', { 'data-muted': 'true' });
     await keys.goTo('button', 'Close People');
     await keys.press('Enter');
@@ -209,27 +211,18 @@ describe('with the keyboard alone', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await until('the focus to be back', () => keys.isAt(keys.control('button', 'More')));
     await ben.press('Leave');
-    await told('Ben left');
+    await hearsSentence(mia, 'Ben left');
   });
 
   it('is told in a few sentences when many come at once', async () => {
-    await page.evaluate(() => {
-      const heard: string[] = [];
-      Object.assign(window, { heard });
-      const listen = ({ addedNodes }: MutationRecord) =>
-        heard.push(...[...addedNodes].map(({ textContent }) => textContent ?? ''));
-      const regions = [...document.querySelectorAll('[role=status]')];
-      const observer = new MutationObserver((records) => records.forEach(listen));
-      for (const region of regions) observer.observe(region, { childList: true, subtree: true });
-    });
+    const before = (await heard(mia)).length;
     const begin = performance.now();
     const crowd = await Promise.all(
       Array.from({ length: CROWD }, (_each, index) => comeIn(`Guest ${index}`)),
     );
     try {
       const sentences = await until('all of them to be told', async () => {
-        const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
-        const joined = heard.filter((sentence) => sentence.endsWith('joined'));
+        const joined = (await heard(mia)).slice(before).filter((sentence) => sentence.endsWith('joined'));
         const people = joined.reduce((sum, sentence) => sum + peopleIn(sentence), 0);
         return people === CROWD ? joined : undefined;
       });
@@ -266,11 +259,6 @@ const post = (path: string, body: unknown) =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-
-/** Resolves when a screen reader is told so. */
-const heardBy = (who: Participant, sentence: string) =>
-  who.page.getByRole('status').getByText(sentence, { exact: true }).first().waitFor();
-const told = (sentence: string) => heardBy(mia, sentence);
 
 /** A guest without a browser. */
 async function comeIn(displayName: string) {

@@ -102,7 +102,7 @@ describe('devices', () => {
 
     await ben.page.getByRole('button', { name: 'Camera', exact: true }).click();
     // Chromium's second fake camera is one of depth (Y16), which WebRTC does not send: the third it is.
-    await ben.page.getByRole('menuitemradio', { checked: false }).last().click();
+    await ben.page.getByRole('menuitemradio', { name: 'fake_device_2' }).click();
     const ownNow = () => trackOf(ben, 'video[data-self]');
     await until('another camera', async () => {
       const id = await (await ownNow()).evaluate((track) => track?.getSettings().deviceId);
