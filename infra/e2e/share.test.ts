@@ -48,9 +48,7 @@ const reads = (reader: Participant, name: keyof typeof SHARES) =>
     `${reader.name} to read what ${name} shares`,
     async () => {
       const right = await readPattern(reader.page, `${name}’s screen`, SHARES[name].seed);
-      return right !== undefined && right >= LEGIBLE
-        ? right
-        : Promise.reject(new Error(`${right} read right`));
+      return right >= LEGIBLE ? right : Promise.reject(new Error(`${right} read right`));
     },
     { withinMs: 60_000, everyMs: 500 },
   );
