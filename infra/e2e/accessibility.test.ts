@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { Participant } from '../browser/participant.ts';
 import { routeThroughWire } from '../browser/wire.ts';
-import { movementsOf, settle, violationsOf } from './accessibility-check.ts';
+import { movementsOf, nestedRegionsOf, settle, violationsOf } from './accessibility-check.ts';
 import { DOOR } from './accessibility-door.ts';
 import { GERMAN } from './accessibility-german.ts';
 import { MEETING } from './accessibility-meeting.ts';
@@ -115,7 +115,13 @@ async function problemsOf(page: Page, name: string, looks: Look[]): Promise<Reco
     await settle(page);
     if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, `${fileName(name)}-${size}.png`) });
     const moving = (await movementsOf(page)).map((element) => `moves: ${element}`);
-    for (const problem of [...(await violationsOf(page)), ...moving, ...(await overflowsOf(page))]) {
+    const problems = [
+      ...(await violationsOf(page)),
+      ...moving,
+      ...(await overflowsOf(page)),
+      ...(await nestedRegionsOf(page)),
+    ];
+    for (const problem of problems) {
       (found[problem] ??= []).push(`${size} ${colorScheme}`);
     }
   }
