@@ -32,7 +32,8 @@ export function overflowsOf(page: Page): Promise<string[]> {
         const words = [...part.childNodes].filter(
           (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
         );
-        if (words.length === 0) continue;
+        // The title of an icon is drawn nowhere.
+        if (words.length === 0 || part.closest('svg')) continue;
         const range = document.createRange();
         range.selectNodeContents(part);
         const text = range.getBoundingClientRect();

@@ -70,6 +70,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
           // Above the bar of a meeting; on a phone below its name, as one writes at the bottom there.
           top: { xs: 56, sm: 'auto' },
           bottom: { xs: 'auto', sm: 96 },
+          // On a phone that lies on its side the middle of a low stage is all there is of faces.
+          '@media (max-height: 480px)': { top: 4, bottom: 'auto' },
           zIndex: 'snackbar',
           alignItems: 'center',
           pointerEvents: 'none',

@@ -117,8 +117,8 @@ export function Meeting(props: MeetingProps) {
       useQualityEntries(setPanel),
     ),
   );
-  // Beside the name they are in nobody's way; a phone has no room there.
-  const wide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'), { noSsr: true });
+  // Beside the name they are in nobody's way; an upright phone has no room there.
+  const wide = useMediaQuery((theme: Theme) => theme.breakpoints.up('sm'), { noSsr: true });
   const hands = <HandsList self={self} others={others} />;
   const toggle = (which: Panel) => setPanel((now) => (now === which ? undefined : which));
   const layoutKeys = useLayoutKeys(stage);

@@ -8,6 +8,8 @@ import { useTranslation } from 'react-i18next';
 
 export type Panel = 'chat' | 'people' | 'polls' | 'quality';
 
+/** Of a phone that lies on its side: beside a stage so low, a panel has no room for what is in it. */
+const LOW = '@media (max-height: 480px)';
 /** Width beside the stage, px. */
 const WIDTH = 360;
 
@@ -63,6 +65,7 @@ export function SidePanel({ title, onClose, children }: SidePanelProps) {
         borderColor: { sm: 'stage.border' },
         borderRadius: { xs: 0, sm: (theme) => theme.vars.shape.tileRadius },
         pb: { xs: 'env(safe-area-inset-bottom)', sm: 0 },
+        [LOW]: { position: 'fixed', inset: 0, zIndex: 'drawer', width: 'auto', border: 0, borderRadius: 0 },
       }}
     >
       <Box sx={{ display: 'flex', alignItems: 'center', pl: 2, pr: 0.5, minHeight: 52 }}>
