@@ -5,7 +5,7 @@ import { prepareBrowserRun } from '../browser/prepare.ts';
 import { startService } from '../e2e/service.ts';
 import { shootDoor, shootMeeting } from './meeting.ts';
 import { guardDoor, shootDenied, shootPages, shootPast } from './pages.ts';
-import { clearFolder, FOLDER } from './shoot.ts';
+import { clearFolder, FOLDER, nameDevices } from './shoot.ts';
 import { SLIDE_TITLE } from './slide.ts';
 
 const PASSWORD = 'open sesame';
@@ -14,6 +14,7 @@ async function takeAll(url: string, people: Participant[]): Promise<void> {
   const open = async (name: string, options: BrowserOptions = {}) => {
     const person = await Participant.open({ name, url, ...options });
     people.push(person);
+    await nameDevices(person.page);
     return person;
   };
   const mia = await open('Mia Okafor', {

@@ -89,7 +89,7 @@ export async function shootMeeting({ mia, ben, zoe, tom }: People): Promise<void
   await ben.page.locator('input[type=file]').setInputFiles(file);
   await button(mia, /^agenda\.pdf .*Save$/).waitFor();
   await say(mia, 'Thanks! Last week’s notes: https://example.org/notes');
-  await say(ben, 'I can show the roadmap after that 👍');
+  await say(ben, 'I can show the roadmap after that');
   await shoot(page, 'chat');
 
   await bar(mia, /^Polls/).click();
@@ -128,6 +128,10 @@ export async function shootMeeting({ mia, ben, zoe, tom }: People): Promise<void
   await hands.getByText(zoe.name).waitFor();
   await tom.press('Raise hand');
   await hands.getByText(tom.name).waitFor();
+  await page
+    .getByText(/raised/)
+    .first()
+    .waitFor();
   await noToasts(page);
   const react = async (who: Participant, name: string) => {
     if (!(await button(who, name).isVisible())) await bar(who, 'React').click();
@@ -136,12 +140,19 @@ export async function shootMeeting({ mia, ben, zoe, tom }: People): Promise<void
   await shoot(page, 'hands-and-reactions', {
     passing: async () => {
       await until('no reactions', async () => (await page.locator('[data-reaction]').count()) === 0);
-      await Promise.all([react(ben, 'Celebrating'), react(zoe, 'Applause'), react(tom, 'Heart')]);
-      await page.waitForFunction(() => {
-        const shown = [...document.querySelectorAll('[data-reaction]')];
-        const began = shown.flatMap((each) => each.getAnimations());
-        return shown.length >= 3 && began.every(({ currentTime }) => Number(currentTime) > 700);
-      });
+      // One after the other, so that they rise above each other.
+      for (const [index, [who, name]] of [
+        [ben, 'Laughing'] as const,
+        [zoe, 'Surprised'] as const,
+        [tom, 'Heart'] as const,
+      ].entries()) {
+        await react(who, name);
+        await page.waitForFunction((count) => {
+          const shown = [...document.querySelectorAll('[data-reaction]')];
+          const last = shown.at(count - 1)?.getAnimations()[0]?.currentTime;
+          return Number(last) > 500;
+        }, index + 1);
+      }
     },
   });
   for (const who of [zoe, tom]) {
@@ -165,7 +176,7 @@ export async function shootMeeting({ mia, ben, zoe, tom }: People): Promise<void
   ] as const) {
     await mia.press('More');
     await page.getByRole('menuitem', { name: entry }).click();
-    if (name === 'quality') await page.getByText('Round trip').waitFor();
+    if (name === 'quality') await page.getByText('Round trip').first().waitFor();
     await shoot(page, name);
     await (name === 'quality'
       ? button(mia, 'Close Connection quality').click()

@@ -20,6 +20,9 @@ interface ShootOptions {
 export async function shoot(page: Page, name: string, { passing }: ShootOptions = {}): Promise<void> {
   for (const [size, viewport] of Object.entries(SIZES).reverse()) {
     await page.setViewportSize(viewport);
+    // Nothing is pointed at.
+    await page.mouse.move(0, 0);
+    await pictures(page);
     await passing?.();
     // Two frames: one for the layout that follows the new size, one to paint it. Then what moves has come to rest.
     await page.evaluate(async (rest) => {
@@ -33,6 +36,32 @@ export async function shoot(page: Page, name: string, { passing }: ShootOptions 
     await page.screenshot({ path: `${FOLDER}/${name}-${size}.png` });
   }
   console.log(`▸ ${name}`);
+}
+
+/** Whoever sends a picture is seen. */
+async function pictures(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const tiles = [...document.querySelectorAll('[role=group][data-peer]')];
+    const videos = tiles.flatMap((tile) => [...tile.querySelectorAll('video')]);
+    return (
+      tiles.every((tile) => tile.getAttribute('aria-busy') !== 'true') &&
+      videos.every(({ videoWidth }) => videoWidth > 0)
+    );
+  });
+}
+
+/** Devices are called as they are on somebody's desk, and not as those of a test. */
+export async function nameDevices(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    for (const { prototype } of [MediaDeviceInfo, MediaStreamTrack]) {
+      Object.defineProperty(prototype, 'label', {
+        get(this: { kind: string }) {
+          if (this.kind.startsWith('video')) return 'HD camera';
+          return this.kind === 'audiooutput' ? 'Headphones' : 'Headset microphone';
+        },
+      });
+    }
+  });
 }
 
 /** Toasts of what was done to come to a state are no part of it. */

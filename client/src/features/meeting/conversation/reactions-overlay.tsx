@@ -17,7 +17,7 @@ interface Shown {
   id: number;
   peerId: PeerId;
   reaction: Reaction;
-  /** Where from the left, %. */
+  /** Where from the left, as a share of the width that they have. */
   left: number;
 }
 
@@ -45,7 +45,7 @@ export function ReactionsOverlay({ conference, self, others }: ReactionsOverlayP
         const fresh = reactions.map((reaction) => {
           const id = ++lastId.current;
           // Spread over the lower left, a step of the golden ratio apart, so that neighbours don't cover each other.
-          return { ...reaction, id, left: ((id * 0.618) % 1) * 40 };
+          return { ...reaction, id, left: (id * 0.618) % 1 };
         });
         const ids = new Set(fresh.map(({ id }) => id));
         setShown((before) => [...before, ...fresh].slice(-MOST));
@@ -70,7 +70,7 @@ export function ReactionsOverlay({ conference, self, others }: ReactionsOverlayP
         <Box
           key={id}
           data-reaction={reaction}
-          style={{ left: `calc(16px + ${left}%)` }}
+          style={{ left: `calc(16px + ${left} * max(40%, 240px))` }}
           sx={{
             position: 'absolute',
             bottom: 16,

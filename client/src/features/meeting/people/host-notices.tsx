@@ -118,7 +118,8 @@ function Line({ text, actions }: { text: string; actions?: ReactNode }) {
       }}
     >
       <span>{text}</span>
-      {actions}
+      {/* Where there is little room they go to the next line together. */}
+      {actions && <Box sx={{ display: 'flex', gap: 1 }}>{actions}</Box>}
     </Box>
   );
 }

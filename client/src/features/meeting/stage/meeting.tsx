@@ -188,6 +188,7 @@ export function Meeting(props: MeetingProps) {
           </InfoLine>
         )}
         {role && may(role, 'microphone') && <MutedSpeech media={media} microphone={local.microphone} />}
+        {!wide && hands}
       </Stack>
       <ShareChooser shares={shares} largeKey={stage.largeKey} setView={setView} />
       <Box
@@ -207,11 +208,6 @@ export function Meeting(props: MeetingProps) {
           playback={playback}
           quality={conversation.conference.quality}
         />
-        {!wide && (
-          <Box sx={{ position: 'absolute', top: 8, insetInline: 8, zIndex: 1, pointerEvents: 'none' }}>
-            {hands}
-          </Box>
-        )}
         <ReactionsOverlay conference={conversation.conference} self={self} others={others} />
         {others.length === 0 && <AloneCard code={room.code} onCopy={copyLink} />}
         <Stack
