@@ -32,6 +32,19 @@ export async function violationsOf(page: Page): Promise<string[]> {
   );
 }
 
+const LIVE = '[role=status], [role=alert], [role=log], [aria-live=polite], [aria-live=assertive]';
+
+/** Live regions within others: what is said there may be read out twice. */
+export function nestedRegionsOf(page: Page): Promise<string[]> {
+  return page.evaluate(
+    (live) =>
+      [...document.querySelectorAll(live)]
+        .filter((region) => region.parentElement?.closest(live))
+        .map((region) => `a live region in another one: ${region.outerHTML.slice(0, 120)}`),
+    LIVE,
+  );
+}
+
 /** Two frames, so that a new size or scheme is laid out and painted, and then until whatever comes to an end has. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -37,6 +37,17 @@ export class Keyboard {
     throw new Error(`Tab does not lead to ${role} ${String(name)}, but to ${passed.join(', ')}`);
   }
 
+  /** In a menu that is open: goes down to the entry, and takes it. */
+  async choose(name: string): Promise<void> {
+    const entry = this.control('menuitem', name);
+    await entry.waitFor();
+    for (let stop = 0; !(await this.isAt(entry)); stop += 1) {
+      if (stop === MOST_STOPS) throw new Error(`The arrows do not lead to ${name}`);
+      await this.press('ArrowDown');
+    }
+    await this.press('Enter');
+  }
+
   control(role: Role, name: string | RegExp): Locator {
     return this.#page.getByRole(role, { name, exact: true }).first();
   }

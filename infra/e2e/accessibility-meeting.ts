@@ -181,12 +181,12 @@ export const MEETING: State[] = [
     name: 'somebody whose connection is lost',
     open: async (world) => {
       const page = await withGuest(world);
-      await world.guest.page.context().setOffline(true);
+      world.wire.cut();
       await world.mia.waitForTile('Gus', { 'data-away': 'true' });
       return page;
     },
-    close: async ({ mia, guest }) => {
-      await guest.page.context().setOffline(false);
+    close: async ({ mia, wire }) => {
+      wire.mend();
       await mia.waitForTile('Gus', { 'data-away': 'false' });
     },
   },

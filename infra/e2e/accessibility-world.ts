@@ -1,6 +1,7 @@
 /** Who is there when pages are looked at, and how one comes to a state. */
 import type { Locator, Page } from 'playwright-core';
 import type { Participant } from '../browser/participant.ts';
+import type { Wire } from '../browser/wire.ts';
 
 /** Who is there: an account that is an admin, with three meetings; an account without any; a guest. */
 export interface World {
@@ -8,6 +9,8 @@ export interface World {
   mia: Participant;
   newcomer: Participant;
   guest: Participant;
+  /** Between the guest and the server. */
+  wire: Wire;
   /** A guest whose browser refuses camera and microphone. */
   refused: Participant;
   /** Of Mia's first meeting. */

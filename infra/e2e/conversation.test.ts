@@ -1,8 +1,8 @@
 /** What people say beside sound and picture, in three real browsers: chat, a file, a poll, hands and reactions. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WebSocketRoute } from 'playwright-core';
 import { Participant } from '../browser/participant.ts';
 import { until } from '../browser/wait.ts';
+import { routeThroughWire, type Wire } from '../browser/wire.ts';
 import { startService, type Service } from './service.ts';
 
 let service: Service;
@@ -27,31 +27,6 @@ afterAll(async () => {
   await mia?.close();
   await service?.stop();
 }, 60_000);
-
-interface Wire {
-  cut(): void;
-  mend(): void;
-}
-
-/** This person's words to the server go over a wire that can be cut; sound and picture don't. */
-async function routeThroughWire({ page }: Participant): Promise<Wire> {
-  let whole = true;
-  const ends = new Set<WebSocketRoute>();
-  await page.routeWebSocket(/socket\.io/, (socket) => {
-    if (!whole) return void socket.close();
-    for (const end of [socket, socket.connectToServer()]) ends.add(end);
-  });
-  return {
-    cut() {
-      whole = false;
-      for (const end of ends) void end.close();
-      ends.clear();
-    },
-    mend() {
-      whole = true;
-    },
-  };
-}
 
 const openChat = async ({ page }: Participant) => {
   await page.getByRole('button', { name: /^Chat/ }).click();
@@ -86,7 +61,7 @@ describe('three people', () => {
     expect(await address.getAttribute('rel')).toContain('noopener');
 
     wire.cut();
-    await ben.page.getByText('The server is out of reach for a moment', { exact: false }).waitFor();
+    await ben.page.getByText('The server is out of reach for a moment').first().waitFor();
     await write(ben, 'Written without a connection');
     await ben.page.getByText('Goes out when the connection is back').waitFor();
     await write(mia, 'Said meanwhile');

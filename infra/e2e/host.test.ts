@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SOURCE_KIND, type TrackSource } from '@vcallpe/shared';
+import { hearsSentence, listenTo } from '../browser/hearing.ts';
 import { Participant } from '../browser/participant.ts';
 import { until } from '../browser/wait.ts';
 import { handMadeMessages, type HandMade } from './hand-made.ts';
@@ -24,6 +25,7 @@ describe('running a meeting', () => {
       ),
     )) as [Participant, Participant, Participant];
     byHand = await handMadeMessages(ben);
+    await Promise.all([mia, ben].map(listenTo));
     await mia.signUp('mia@example.org', 'correct horse battery');
     link = await mia.createRoom('Class');
     await changeSettings(async (dialog) => {
@@ -96,23 +98,22 @@ describe('running a meeting', () => {
 
     // Muted by the host; asked, and not forced, to unmute.
     await act('Ben', 'Mute');
-    await reads(ben, 'Mia muted you');
+    await hearsSentence(ben, 'Mia muted you');
     await mia.waitForTile('Ben', { 'data-muted': 'true' });
     await ben.page.getByRole('toolbar').getByRole('button', { name: 'Unmute', exact: true }).waitFor();
     await act('Ben', 'Ask to unmute');
     await reads(ben, 'Mia asks you to unmute');
     await ben.page
-      .getByRole('status')
-      .filter({ hasText: 'asks you to unmute' })
+      .getByRole('group', { name: 'Mia asks you to unmute' })
       .getByRole('button', { name: 'Unmute', exact: true })
       .click();
     await mia.waitForTile('Ben', { 'data-muted': 'false' });
     await mia.press('Mute all');
-    await reads(mia, '1 person was muted');
+    await hearsSentence(mia, '1 person was muted');
     await mia.waitForTile('Ben', { 'data-muted': 'true' });
 
     await act('Ben', 'Stop their video');
-    await reads(ben, 'Mia stopped your camera');
+    await hearsSentence(ben, 'Mia stopped your camera');
     await mia.waitForTile('Ben', { 'data-video': 'off' });
     await ben.press('Turn camera on');
     await mia.waitForTile('Ben', { 'data-video': 'on' });
@@ -120,15 +121,15 @@ describe('running a meeting', () => {
     await ben.press('Share screen');
     await mia.waitForTile('Ben’s screen');
     await act('Ben', 'Stop their share');
-    await reads(ben, 'Mia stopped your share');
+    await hearsSentence(ben, 'Mia stopped your share');
     await mia.waitForNoTile('Ben’s screen');
     await ben.page.getByRole('button', { name: 'Share screen' }).waitFor();
 
     await act('Ben', 'Show to everyone');
-    await reads(ben, 'Mia shows you to everyone');
+    await hearsSentence(ben, 'Mia shows you to everyone');
     await row('Ben').getByRole('img', { name: 'Shown to everyone' }).waitFor();
     await act('Ben', 'Stop showing to everyone');
-    await reads(ben, 'Mia no longer shows you to everyone');
+    await hearsSentence(ben, 'Mia no longer shows you to everyone');
 
     // A viewer has no microphone and no camera, here and on the server.
     await act('Ben', 'Make viewer');
@@ -148,15 +149,15 @@ describe('running a meeting', () => {
     await expect(byHand.request('endMeeting')).rejects.toMatchObject(forbidden);
     await mia.waitForTile('Ben', { 'data-video': 'off', 'data-muted': 'true' });
     await act('Ben', 'Make host');
-    await reads(ben, 'Mia made you a host');
+    await hearsSentence(ben, 'Mia made you a host');
     await row('Ben').getByText('Host').waitFor();
     await act('Ben', 'Make participant');
-    await reads(ben, 'Mia made you a participant');
+    await hearsSentence(ben, 'Mia made you a participant');
 
     // The lock is said to all, and holds for somebody new.
     // It is on when the server says so, and not with the click.
     await mia.page.getByLabel('Lock the meeting').click();
-    await reads(ben, 'Mia locked the meeting');
+    await hearsSentence(ben, 'Mia locked the meeting');
     const kim = await zoe.another('Kim');
     await prepare(kim);
     await ask(kim, 'open sesame');

@@ -235,7 +235,7 @@ describe('a large tile', () => {
     await mia.page.keyboard.press('l');
     await seesNoLarge(mia);
     await mia.page.keyboard.press('l');
-    await mia.page.getByText('Speaker view', { exact: true }).waitFor();
+    await mia.page.getByText('Speaker view', { exact: true }).first().waitFor();
     await until('a person to be large', async () => {
       const large = largest(await tilesOf(mia.page));
       return large !== undefined && !large.name.endsWith('screen');

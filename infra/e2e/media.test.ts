@@ -9,7 +9,7 @@ const VOICE = { Mia: 500, Ben: 880 };
 interface Watched {
   /** Every track that a device has given to the page. */
   opened: MediaStreamTrack[];
-  /** How often a connection was negotiated. */
+  /** How often something else was negotiated for a connection than it had. */
   negotiations: number;
 }
 
@@ -37,8 +37,13 @@ async function watch({ page }: Participant): Promise<void> {
     const connections: { setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> } =
       RTCPeerConnection.prototype;
     const { setRemoteDescription } = connections;
+    // A path that is restarted, as on a busy machine, has other ways to the same media.
+    const ofTheWay = /^(o=|a=(ice-|candidate:|end-of-candidates|fingerprint:|setup:)).*$/gm;
+    const had = new WeakMap<object, string | undefined>();
     connections.setRemoteDescription = function (description) {
-      watched.negotiations += 1;
+      const media = description.sdp?.replace(ofTheWay, '');
+      if (had.get(this) !== media) watched.negotiations += 1;
+      had.set(this, media);
       return setRemoteDescription.call(this, description);
     };
   });

@@ -69,12 +69,11 @@ describe('the panel', () => {
       const text = await stream(panel, 'What you receive', 'Ben · Camera');
       return text.includes(`${await pictureOfBen()} · `) && /VP8 · layer \d of 3/.test(text);
     });
-    const seen = await until('frames that are counted', async () => {
+    // His camera makes 5; after a pause several may come at once.
+    await until('the frames of his camera', async () => {
       const fps = number(await stream(panel, 'What you receive', 'Ben · Camera'), /(\d+) fps/);
-      return fps > 0 && fps;
+      return (fps > 0 && fps < 10) || Promise.reject(new Error(`${fps} fps`));
     });
-    // His camera makes 5.
-    expect(seen).toBeLessThan(10);
     await until('the own camera', async () =>
       /\d+×\d+ · \d+ fps · .*bit\/s · VP8 · \d of 3 layers/.test(
         await stream(panel, 'What you send', 'Camera'),
@@ -112,7 +111,7 @@ describe('the panel', () => {
 
   it('copies all of it, without names', async () => {
     await mia.press('Copy diagnostics');
-    await mia.page.getByText('Diagnostics copied.').waitFor();
+    await mia.page.getByText('Diagnostics copied.').first().waitFor();
     const text = await mia.page.evaluate(() => navigator.clipboard.readText());
     expect(text).toContain('Path: UDP');
     const report = JSON.parse(text.slice(text.indexOf('{')));

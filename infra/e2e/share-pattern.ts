@@ -63,16 +63,24 @@ export async function openPattern(
   return tab;
 }
 
-/** Share of the pattern's bits that `page` reads right from the share of this peer; undefined while it shows none. */
-export async function readPattern(page: Page, name: string, seed: number): Promise<number | undefined> {
+/**
+ * Share of the pattern's bits that `page` reads right from the share of this peer.
+ *
+ * @throws while it shows none, with what it shows instead
+ */
+export async function readPattern(page: Page, name: string, seed: number): Promise<number> {
   const read = await page.evaluate(
     ({ label, columns, rows, block, left, top, width }) => {
       const tile = document.querySelector(`[role="group"][aria-label="${CSS.escape(label)}"]`);
       const video = tile?.querySelector('video');
-      if (!video || video.videoWidth === 0) return undefined;
+      if (!tile) return 'no tile';
+      if (!video || video.videoWidth === 0) {
+        const { limited, video: has } = (tile as HTMLElement).dataset;
+        return `no picture yet (video ${has}, limited ${limited}, loading ${tile.ariaBusy}): ${tile.textContent}`;
+      }
       const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
       const context = canvas.getContext('2d', { willReadFrequently: true });
-      if (!context) return undefined;
+      if (!context) return 'no context to draw on';
       context.drawImage(video, 0, 0);
       const scale = video.videoWidth / width;
       const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
@@ -84,7 +92,7 @@ export async function readPattern(page: Page, name: string, seed: number): Promi
     },
     { label: name, columns: COLUMNS, rows: ROWS, block: BLOCK, left: LEFT, top: TOP, width: WIDTH },
   );
-  if (!read) return undefined;
+  if (typeof read === 'string') throw new Error(read);
   const bits = patternBits(seed);
   return read.filter((black, i) => black === bits[i]).length / bits.length;
 }

@@ -70,9 +70,11 @@ describe('a host', () => {
     await until('the mark', () => sentByZoe()[0]?.paused);
     await until('the words', () => zoe.moderated.length === 1);
     expect(zoe.moderated).toEqual([{ by: 'Mia', act: { act: 'muted' } }]);
-    // Nothing is left to mute, so nothing is told.
+    // Nothing is left to mute, so nothing is told of it before what comes next.
     await host.request('mute', { peerId: zoe.id });
-    expect(zoe.moderated).toHaveLength(1);
+    await host.request('askToUnmute', { peerId: zoe.id });
+    await until('the next words', () => zoe.moderated.length > 1);
+    expect(actsTold(zoe)).toEqual([{ act: 'muted' }, { act: 'unmuteAsked' }]);
     // One who was muted may speak again.
     await zoe.setPaused('microphone', false);
     await until('the mark to go', () => sentByZoe()[0]?.paused === false);

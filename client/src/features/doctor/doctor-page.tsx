@@ -80,7 +80,12 @@ function Outcome({ checks, finishedAt }: { checks: readonly Check[]; finishedAt:
   return (
     <Box role="status">
       {finishedAt && (
-        <Alert severity={severityOf(checks)} variant="outlined" sx={{ '& .MuiAlert-message': { flex: 1 } }}>
+        <Alert
+          role="none"
+          severity={severityOf(checks)}
+          variant="outlined"
+          sx={{ '& .MuiAlert-message': { flex: 1 } }}
+        >
           <Stack
             direction={{ xs: 'column', sm: 'row' }}
             spacing={1}

@@ -60,6 +60,9 @@ export const conversation: typeof en = {
   react: {
     open: 'Reagieren',
     menu: 'Reaktionen',
+    told: '{{name}}: {{reaction}}',
+    several_one: '{{count}} Reaktion',
+    several_other: '{{count}} Reaktionen',
     '👍': 'Daumen hoch',
     '👏': 'Applaus',
     '❤️': 'Herz',
@@ -75,6 +78,8 @@ export const conversation: typeof en = {
     lower: 'Hand senken',
     list: 'Gehobene Hände, der Reihe nach',
     toast: '{{name}} hat die Hand gehoben',
+    several_one: '{{count}} Hand gehoben',
+    several_other: '{{count}} Hände gehoben',
     you: 'Du',
   },
   polls: {
@@ -100,6 +105,8 @@ export const conversation: typeof en = {
     close: 'Umfrage beenden',
     closeQuestion: 'Danach kann niemand mehr abstimmen.',
     asked: '{{name}} fragt: {{question}}',
+    several_one: '{{count}} neue Umfrage',
+    several_other: '{{count}} neue Umfragen',
     anonymous: 'Andere sehen, wie viele eine Antwort gewählt haben, aber nicht wer.',
     loading: 'Umfragen werden geladen',
   },

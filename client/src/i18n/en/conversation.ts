@@ -59,6 +59,9 @@ export const conversation = {
   react: {
     open: 'React',
     menu: 'Reactions',
+    told: '{{name}}: {{reaction}}',
+    several_one: '{{count}} reaction',
+    several_other: '{{count}} reactions',
     '👍': 'Thumbs up',
     '👏': 'Applause',
     '❤️': 'Heart',
@@ -74,6 +77,8 @@ export const conversation = {
     lower: 'Lower hand',
     list: 'Raised hands, in order',
     toast: '{{name}} raised a hand',
+    several_one: '{{count}} hand raised',
+    several_other: '{{count}} hands raised',
     you: 'You',
   },
   polls: {
@@ -99,6 +104,8 @@ export const conversation = {
     close: 'Close poll',
     closeQuestion: 'Nobody can vote any more then.',
     asked: '{{name}} asks: {{question}}',
+    several_one: '{{count}} new poll',
+    several_other: '{{count}} new polls',
     anonymous: 'Others see how many chose an answer, and not who.',
     loading: 'Loading polls',
   },

@@ -26,7 +26,7 @@ export function HandsList({ self, others }: HandsListProps) {
         flexWrap: 'wrap',
         gap: 0.5,
         // Two lines on a phone, one beside the name of the meeting: who comes first is seen.
-        maxHeight: { xs: 72, md: 34 },
+        maxHeight: { xs: 72, sm: 34 },
         overflow: 'hidden',
       }}
     >

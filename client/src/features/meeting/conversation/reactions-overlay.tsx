@@ -2,10 +2,12 @@
 import Box from '@mui/material/Box';
 import { keyframes } from '@mui/material/styles';
 import type { PeerId, Reaction } from '@vcallpe/shared';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conference } from '../../../conference/conference.ts';
 import type { Participant } from '../../../conference/state.ts';
+import { useTell } from '../../../hooks/use-toast.tsx';
+import { REACTION } from '../news/topics.ts';
 
 const SHOWN_MS = 4_000;
 /** As many as can be told apart; in a storm the newest stay. */
@@ -15,7 +17,7 @@ interface Shown {
   id: number;
   peerId: PeerId;
   reaction: Reaction;
-  /** Where from the left, %. */
+  /** Where from the left, as a share of the width that they have. */
   left: number;
 }
 
@@ -35,6 +37,7 @@ interface ReactionsOverlayProps {
 export function ReactionsOverlay({ conference, self, others }: ReactionsOverlayProps) {
   const { t } = useTranslation('conversation');
   const [shown, setShown] = useState<readonly Shown[]>([]);
+  const tell = useTell();
   const lastId = useRef(0);
   useEffect(
     () =>
@@ -42,7 +45,7 @@ export function ReactionsOverlay({ conference, self, others }: ReactionsOverlayP
         const fresh = reactions.map((reaction) => {
           const id = ++lastId.current;
           // Spread over the lower left, a step of the golden ratio apart, so that neighbours don't cover each other.
-          return { ...reaction, id, left: ((id * 0.618) % 1) * 40 };
+          return { ...reaction, id, left: (id * 0.618) % 1 };
         });
         const ids = new Set(fresh.map(({ id }) => id));
         setShown((before) => [...before, ...fresh].slice(-MOST));
@@ -50,20 +53,24 @@ export function ReactionsOverlay({ conference, self, others }: ReactionsOverlayP
       }),
     [conference],
   );
-  const nameOf = (peerId: PeerId) =>
-    peerId === self?.peerId ? t('hand.you') : others.find((other) => other.peerId === peerId)?.displayName;
+  const nameOf = (peerId: PeerId) => others.find((other) => other.peerId === peerId)?.displayName;
+  const readOut = useEffectEvent(({ peerId, reaction }: { peerId: PeerId; reaction: Reaction }) => {
+    const name = nameOf(peerId);
+    if (name !== undefined)
+      tell(REACTION, t('react.told', { name, reaction: t(`react.${reaction}`) }), false);
+  });
+  useEffect(() => conference.on('reactions', ({ reactions }) => reactions.forEach(readOut)), [conference]);
   return (
     <Box
-      role="log"
-      aria-live="polite"
-      aria-label={t('react.menu')}
+      // They are read out when they come, and gone before one could look for them.
+      aria-hidden
       sx={{ position: 'absolute', inset: 0, overflow: 'hidden', pointerEvents: 'none', zIndex: 1 }}
     >
       {shown.map(({ id, peerId, reaction, left }) => (
         <Box
           key={id}
           data-reaction={reaction}
-          style={{ left: `calc(16px + ${left}%)` }}
+          style={{ left: `calc(16px + ${left} * max(40%, 240px))` }}
           sx={{
             position: 'absolute',
             bottom: 16,
@@ -75,12 +82,7 @@ export function ReactionsOverlay({ conference, self, others }: ReactionsOverlayP
             },
           }}
         >
-          <Box
-            component="span"
-            role="img"
-            aria-label={t(`react.${reaction}`)}
-            sx={{ fontSize: 32, lineHeight: 1.2 }}
-          >
+          <Box component="span" sx={{ fontSize: 32, lineHeight: 1.2 }}>
             {reaction}
           </Box>
           <Box
@@ -94,7 +96,7 @@ export function ReactionsOverlay({ conference, self, others }: ReactionsOverlayP
               textOverflow: 'ellipsis',
             }}
           >
-            {nameOf(peerId)}
+            {peerId === self?.peerId ? t('hand.you') : nameOf(peerId)}
           </Box>
         </Box>
       ))}

@@ -1,10 +1,11 @@
-/** What others say, ask and raise while one looks elsewhere: short words, a few at a time. */
+/** What others say, ask and raise, in short words: seen while one looks elsewhere, read out in any case. */
 import type { ChatMessage } from '@vcallpe/shared';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Participant } from '../../../conference/state.ts';
 import { useStore } from '../../../hooks/use-store.ts';
-import { useToast } from '../../../hooks/use-toast.tsx';
+import { useTell } from '../../../hooks/use-toast.tsx';
+import { HAND, MESSAGE, POLL } from '../news/topics.ts';
 import type { Panel } from '../stage/side-panel.tsx';
 import type { Conversation } from './conversation.ts';
 
@@ -18,14 +19,14 @@ export function useConversationNews(
   panel: Panel | undefined,
 ): void {
   const { t } = useTranslation('conversation');
-  const toast = useToast();
+  const tell = useTell();
   const { messages, loading, readSeq } = useStore(chat);
   const { polls: all, loading: pollsLoading } = useStore(polls);
 
   const toldSeq = useRef<number>(undefined);
   useEffect(() => {
     if (loading === 'first') return;
-    const since = Math.max(toldSeq.current ?? readSeq, panel === 'chat' ? Infinity : readSeq);
+    const since = toldSeq.current ?? readSeq;
     const news = messages.filter(({ seq, from }) => seq > since && from.participantId !== self);
     toldSeq.current = messages.at(-1)?.seq ?? 0;
     const words = ({ from, to, text, file }: ChatMessage) =>
@@ -33,21 +34,19 @@ export function useConversationNews(
         name: from.displayName,
         text: text ? shortened(text) : t('chat.sentFile', { name: file?.name }),
       });
-    const [only] = news;
-    if (only && news.length === 1) toast(words(only));
-    else if (news.length > 1) toast(t('chat.several', { count: news.length }));
-  }, [messages, loading, readSeq, panel, self, t, toast]);
+    for (const message of news) tell(MESSAGE, words(message), panel !== 'chat');
+  }, [messages, loading, readSeq, panel, self, t, tell]);
 
   const known = useRef<Set<string>>(undefined);
   useEffect(() => {
     if (pollsLoading) return;
     const before = known.current ?? new Set(all.map(({ pollId }) => pollId));
     for (const { pollId, by, question } of all) {
-      if (before.has(pollId) || by.participantId === self || panel === 'polls') continue;
-      toast(t('polls.asked', { name: by.displayName, question }));
+      if (before.has(pollId) || by.participantId === self) continue;
+      tell(POLL, t('polls.asked', { name: by.displayName, question }), panel !== 'polls');
     }
     known.current = new Set(all.map(({ pollId }) => pollId));
-  }, [all, pollsLoading, panel, self, t, toast]);
+  }, [all, pollsLoading, panel, self, t, tell]);
 
   const raised = useRef<Set<string>>(undefined);
   useEffect(() => {
@@ -55,11 +54,11 @@ export function useConversationNews(
     const before = raised.current;
     if (before) {
       for (const { peerId, displayName } of up) {
-        if (!before.has(peerId)) toast(t('hand.toast', { name: displayName }));
+        if (!before.has(peerId)) tell(HAND, displayName, true);
       }
     }
     raised.current = new Set(up.map(({ peerId }) => peerId));
-  }, [others, t, toast]);
+  }, [others, tell]);
 }
 
 function shortened(text: string): string {

@@ -2,11 +2,13 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { may } from '@vcallpe/shared';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conference } from '../../../conference/conference.ts';
 import type { ConferenceState } from '../../../conference/state.ts';
+import { useReadOut, useTell } from '../../../hooks/use-toast.tsx';
 import type { LocalMedia, LocalMediaState } from '../../../lib/media/local-media.ts';
+import { HOST_ACT, KNOCK, knockWords } from '../news/topics.ts';
 import { useAttempt } from './use-attempt.ts';
 import { useHostActs } from './use-host-acts.ts';
 
@@ -27,28 +29,25 @@ export function HostNotices({ conference, state, media, local, onView, viewing }
   return (
     <>
       <KnockNotice {...{ conference, state, onView, viewing }} />
-      {/* It is there before its words are, so that they are read out. */}
-      <div role="status">
-        {asked !== undefined && !local.microphone.on && (
-          <Line
-            text={t('act.unmuteAsked', { by: asked })}
-            actions={
-              <>
-                <LineButton onClick={dismiss}>{t('act.notNow')}</LineButton>
-                <LineButton
-                  onClick={() => {
-                    dismiss();
-                    void media.setOn('microphone', true);
-                  }}
-                >
-                  {t('act.unmute')}
-                </LineButton>
-              </>
-            }
-          />
-        )}
-        {state.self && !may(state.self.role, 'microphone') && <Line text={t('viewerHint')} />}
-      </div>
+      {asked !== undefined && !local.microphone.on && (
+        <ReadLine
+          text={t('act.unmuteAsked', { by: asked })}
+          actions={
+            <>
+              <LineButton onClick={dismiss}>{t('act.notNow')}</LineButton>
+              <LineButton
+                onClick={() => {
+                  dismiss();
+                  void media.setOn('microphone', true);
+                }}
+              >
+                {t('act.unmute')}
+              </LineButton>
+            </>
+          }
+        />
+      )}
+      {state.self && !may(state.self.role, 'microphone') && <ReadLine text={t('viewerHint')} />}
     </>
   );
 }
@@ -62,35 +61,46 @@ function KnockNotice({
   const { t } = useTranslation('admission');
   const attempt = useAttempt();
   const [first] = lobby;
-  const shown = self && may(self.role, 'admit') && first && !viewing;
+  const mayAdmit = self !== undefined && may(self.role, 'admit');
+  // Whom the line or the list shows is only read out.
+  const tell = useTell();
+  const known = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    if (!mayAdmit) return;
+    for (const { participantId, displayName } of lobby) {
+      if (!known.current.has(participantId)) tell(KNOCK, displayName, false);
+    }
+    known.current = new Set(lobby.map(({ participantId }) => participantId));
+  }, [lobby, mayAdmit, tell]);
+  if (!mayAdmit || !first || viewing) return null;
   const admit = () =>
     void attempt(() =>
       conference.request('admit', { participantIds: lobby.map(({ participantId }) => participantId) }),
     );
   return (
-    <div role="status">
-      {shown && (
-        <Line
-          text={
-            lobby.length === 1
-              ? t('knock.one', { name: first.displayName })
-              : t('knock.many', { name: first.displayName, count: lobby.length - 1 })
-          }
-          actions={
-            <>
-              <LineButton onClick={onView}>{t('knock.view')}</LineButton>
-              <LineButton onClick={admit}>{t('knock.admit')}</LineButton>
-            </>
-          }
-        />
-      )}
-    </div>
+    <Line
+      text={knockWords(lobby.map(({ displayName }) => displayName))}
+      actions={
+        <>
+          <LineButton onClick={onView}>{t('knock.view')}</LineButton>
+          <LineButton onClick={admit}>{t('knock.admit')}</LineButton>
+        </>
+      }
+    />
   );
+}
+
+function ReadLine(props: { text: string; actions?: ReactNode }) {
+  useReadOut(props.text, HOST_ACT);
+  return <Line {...props} />;
 }
 
 function Line({ text, actions }: { text: string; actions?: ReactNode }) {
   return (
     <Box
+      // So that it is known what its buttons answer.
+      role="group"
+      aria-label={text}
       sx={{
         display: 'flex',
         alignItems: 'center',
@@ -108,7 +118,8 @@ function Line({ text, actions }: { text: string; actions?: ReactNode }) {
       }}
     >
       <span>{text}</span>
-      {actions}
+      {/* Where there is little room they go to the next line together. */}
+      {actions && <Box sx={{ display: 'flex', gap: 1 }}>{actions}</Box>}
     </Box>
   );
 }

@@ -2,8 +2,9 @@ import type { Act } from '@vcallpe/shared';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conference } from '../../../conference/conference.ts';
-import { useToast } from '../../../hooks/use-toast.tsx';
+import { useTell } from '../../../hooks/use-toast.tsx';
 import type { LocalMedia } from '../../../lib/media/local-media.ts';
+import { HOST_ACT } from '../news/topics.ts';
 
 /**
  * Does here what a host has done on the server (a muted microphone is off, a stopped camera closed), and says it.
@@ -15,7 +16,7 @@ export function useHostActs(
   media: LocalMedia,
 ): { asked: string | undefined; dismiss: () => void } {
   const { t } = useTranslation('people');
-  const toast = useToast();
+  const tell = useTell();
   const [asked, setAsked] = useState<string>();
   const dismiss = useCallback(() => setAsked(undefined), []);
 
@@ -47,9 +48,9 @@ export function useHostActs(
       if (act.act === 'videoStopped' && act.source === 'camera') void media.setOn('camera', false);
       if (act.act === 'unmuteAsked') setAsked(by);
       const said = words(by, act);
-      if (said !== undefined) toast(said);
+      if (said !== undefined) tell(HOST_ACT, said, true);
     });
-  }, [conference, media, toast, t]);
+  }, [conference, media, tell, t]);
 
   return { asked, dismiss };
 }

@@ -1,14 +1,15 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { ReactNode } from 'react';
+import { useReadOut } from '../../../hooks/use-toast.tsx';
 
 interface BannerProps {
-  children: ReactNode;
+  children: string;
   action: { label: string; act: () => void };
 }
 
 /** A slim line above the call that says what is wrong with it, with the way out. The call stays visible. */
 export function Banner({ children, action: { label, act } }: BannerProps) {
+  useReadOut(children);
   return (
     <Box
       sx={{

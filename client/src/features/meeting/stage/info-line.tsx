@@ -1,17 +1,17 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { ReactNode } from 'react';
+import { useReadOut } from '../../../hooks/use-toast.tsx';
 
 interface InfoLineProps {
-  children: ReactNode;
+  children: string;
   action: { label: string; act: () => void };
 }
 
 /** A slim line above the call about a state that is as somebody wanted it, with the way out. */
 export function InfoLine({ children, action: { label, act } }: InfoLineProps) {
+  useReadOut(children);
   return (
     <Box
-      role="status"
       sx={{
         display: 'flex',
         alignItems: 'center',

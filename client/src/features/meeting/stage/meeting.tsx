@@ -114,8 +114,8 @@ export function Meeting(props: MeetingProps) {
       useQualityEntries(setPanel),
     ),
   );
-  // Beside the name they are in nobody's way; a phone has no room there.
-  const wide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'), { noSsr: true });
+  // Beside the name they are in nobody's way; an upright phone has no room there.
+  const wide = useMediaQuery((theme: Theme) => theme.breakpoints.up('sm'), { noSsr: true });
   const hands = <HandsList self={self} others={others} />;
   const toggle = (which: Panel) => setPanel((now) => (now === which ? undefined : which));
   const layoutKeys = useLayoutKeys(stage);
@@ -163,8 +163,7 @@ export function Meeting(props: MeetingProps) {
       >
         {wide && hands}
       </MeetingHeader>
-      {/* It is there before its first line is, because only then is that one read out. */}
-      <Stack role="status" aria-atomic={false} spacing={0.5} sx={{ px: 1 }}>
+      <Stack spacing={0.5} sx={{ px: 1 }}>
         <Banners
           state={state}
           soundRefused={refused}
@@ -186,6 +185,7 @@ export function Meeting(props: MeetingProps) {
           </InfoLine>
         )}
         {role && may(role, 'microphone') && <MutedSpeech media={media} microphone={local.microphone} />}
+        {!wide && hands}
       </Stack>
       <ShareChooser shares={shares} largeKey={stage.largeKey} setView={setView} />
       <Box
@@ -205,11 +205,6 @@ export function Meeting(props: MeetingProps) {
           playback={playback}
           quality={conversation.conference.quality}
         />
-        {!wide && (
-          <Box sx={{ position: 'absolute', top: 8, insetInline: 8, zIndex: 1, pointerEvents: 'none' }}>
-            {hands}
-          </Box>
-        )}
         <ReactionsOverlay conference={conversation.conference} self={self} others={others} />
         {others.length === 0 && <AloneCard code={room.code} onCopy={copyLink} />}
         <Stack

@@ -3,11 +3,13 @@ import CloseRounded from '@mui/icons-material/CloseRounded';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export type Panel = 'chat' | 'people' | 'polls' | 'quality';
 
+/** Of a phone that lies on its side: beside a stage so low, a panel has no room for what is in it. */
+const LOW = '@media (max-height: 480px)';
 /** Width beside the stage, px. */
 const WIDTH = 360;
 
@@ -23,16 +25,17 @@ export function SidePanel({ title, onClose, children }: SidePanelProps) {
   const { t } = useTranslation('conversation');
   const id = useId();
   const root = useRef<HTMLElement>(null);
+  // Before a field inside takes the focus.
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
     const panel = root.current;
     // What is inside may have taken it already: a field to write in.
-    if (!panel?.contains(before)) panel?.focus();
+    if (!panel?.contains(document.activeElement)) panel?.focus();
     return () => {
       const within = panel?.contains(document.activeElement) || document.activeElement === document.body;
       if (within && before instanceof HTMLElement) before.focus();
     };
-  }, []);
+  }, [before]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
@@ -62,6 +65,7 @@ export function SidePanel({ title, onClose, children }: SidePanelProps) {
         borderColor: { sm: 'stage.border' },
         borderRadius: { xs: 0, sm: (theme) => theme.vars.shape.tileRadius },
         pb: { xs: 'env(safe-area-inset-bottom)', sm: 0 },
+        [LOW]: { position: 'fixed', inset: 0, zIndex: 'drawer', width: 'auto', border: 0, borderRadius: 0 },
       }}
     >
       <Box sx={{ display: 'flex', alignItems: 'center', pl: 2, pr: 0.5, minHeight: 52 }}>

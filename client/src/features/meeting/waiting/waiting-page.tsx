@@ -55,7 +55,7 @@ export function WaitingPage({ room, waiting, media, local, onLeave }: WaitingPag
         <Stack role="status" spacing={2}>
           {!waiting && <Typography>{t('waiting.reconnecting')}</Typography>}
           {waiting?.message && (
-            <Alert severity="info" variant="outlined" sx={{ overflowWrap: 'anywhere' }}>
+            <Alert role="none" severity="info" variant="outlined" sx={{ overflowWrap: 'anywhere' }}>
               <Typography component="p" variant="body2">
                 {t('waiting.message', { from: waiting.message.from })}
               </Typography>
