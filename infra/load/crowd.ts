@@ -6,6 +6,7 @@ import {
   addSent,
   countDeparted,
   countPresent,
+  isSettled,
   receptionOf,
   totalOf,
   type Counted,
@@ -95,6 +96,17 @@ export class Crowd {
   /** Tiles of all pages that do not show anything yet. */
   get waitingTiles(): number {
     return this.participants.reduce((sum, { viewing }) => sum + viewing.ledger.waiting.length, 0);
+  }
+
+  /** Those who have come so lately that nothing is missed of theirs yet. */
+  get waitingPeople(): number {
+    return this.participants.filter((participant) => !isSettled(participant, now())).length;
+  }
+
+  /** Voices that somebody should hear and does not now. Who has just come is not counted yet, nor heard. */
+  async waitingVoices(): Promise<number> {
+    const { total } = await this.measure();
+    return total.audio.expected - total.audio.received;
   }
 
   /** Never rejects: a failure is counted. @returns undefined when it could not come in */

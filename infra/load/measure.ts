@@ -134,7 +134,7 @@ function countVoices(
 }
 
 /** Everything of it has had the time to begin. */
-function isSettled({ connectedAtMs }: Participant, atMs: number): boolean {
+export function isSettled({ connectedAtMs }: Participant, atMs: number): boolean {
   return atMs - connectedAtMs > GRACE_MS;
 }
 

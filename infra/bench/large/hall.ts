@@ -28,7 +28,7 @@ export interface Hall {
   crowd: Crowd;
   /** Lets this many in, a few at a time, and waits until each sees its page. */
   fill(count: number, part: (index: number) => Part): Promise<void>;
-  /** Until everybody sees everything of the page. @throws when that does not come about */
+  /** Until everybody sees everything of the page and hears everyone who speaks. @throws when that does not come about */
   settle(): Promise<void>;
   /** Value of one of the SFU's metrics. */
   metric(name: string): Promise<number>;
@@ -75,10 +75,16 @@ export async function openHall({
       seed: 7,
     });
     const settle = async () => {
-      const seen = until('everybody to see the whole page', () => crowd.waitingTiles === 0, {
-        withinMs: SETTLE_WITHIN_MS,
-      });
-      await seen.catch((cause: unknown) => {
+      const within = { withinMs: SETTLE_WITHIN_MS };
+      const settled = async () => {
+        await until('everybody to see the whole page', () => crowd.waitingTiles === 0, within);
+        await until('everybody to be there for a while', () => crowd.waitingPeople === 0, within);
+        await until('everybody to hear who speaks', async () => (await crowd.waitingVoices()) === 0, {
+          ...within,
+          everyMs: 1_000,
+        });
+      };
+      await settled().catch((cause: unknown) => {
         const people = crowd.participants.length;
         throw new Error(`With ${people} people this machine is full. Measure fewer: BENCH_PEOPLE=100`, {
           cause,
