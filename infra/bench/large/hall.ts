@@ -2,6 +2,7 @@
 import { until } from '../../browser/wait.ts';
 import { startService } from '../../e2e/service.ts';
 import { Crowd, type Part } from '../../load/crowd.ts';
+import type { BandwidthEstimation } from '../../load/media/subscriber.ts';
 import { forkMedia } from '../../load/processes.ts';
 import { openVenue } from '../../load/venue.ts';
 import { CAMERA } from './camera.ts';
@@ -22,6 +23,8 @@ export interface HallOptions {
   page?: number;
   /** Layers of each camera, lowest first. */
   video?: typeof CAMERA;
+  /** None, as in the trial of the engine; browsers have TWCC. */
+  bandwidthEstimation?: BandwidthEstimation;
 }
 
 export interface Hall {
@@ -43,6 +46,8 @@ export interface Hall {
 export interface SfuCpu {
   node: number;
   workers: number[];
+  /** The API with its database, and what supervises all of it. */
+  rest: number;
 }
 
 export async function openHall({
@@ -50,6 +55,7 @@ export async function openHall({
   receivers,
   page = PAGE,
   video = CAMERA,
+  bandwidthEstimation = 'none',
 }: HallOptions): Promise<Hall> {
   const service = await startService({
     WORKERS: '2',
@@ -60,6 +66,7 @@ export async function openHall({
   try {
     const [node = 0] = await service.children(/sfu-server\/src\/index\.ts/);
     const workers = await service.children(/mediasoup-worker/);
+    const rest = (await service.children(/./)).filter((pid) => pid !== node && !workers.includes(pid));
     const venue = await openVenue({
       url: service.url,
       participants: Math.max(publishers, receivers) + 1,
@@ -71,7 +78,7 @@ export async function openHall({
       media: await forkMedia({ publishers, receivers }),
       video,
       page,
-      bandwidthEstimation: 'none',
+      bandwidthEstimation,
       seed: 7,
     });
     const settle = async () => {
@@ -109,7 +116,11 @@ export async function openHall({
         const line = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm');
         return [...text.matchAll(line)].reduce((sum, [, value]) => sum + Number(value), 0);
       },
-      cpu: () => ({ node: cpuSeconds([node]), workers: workers.map((pid) => cpuSeconds([pid])) }),
+      cpu: () => ({
+        node: cpuSeconds([node]),
+        workers: workers.map((pid) => cpuSeconds([pid])),
+        rest: cpuSeconds(rest),
+      }),
       tellProblems() {
         for (const tally of [crowd.joinFailures, crowd.lost, crowd.problems]) {
           if (Object.keys(tally).length > 0) console.log('went wrong:', JSON.stringify(tally));
