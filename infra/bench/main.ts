@@ -1,5 +1,6 @@
 /** `npm run bench`: figures, not tests. Each writes its JSON under results/. */
 import { prepareBrowserRun } from '../browser/prepare.ts';
+import { missedAims } from './table.ts';
 
 /** Loaded only when the worker is there: mediasoup reads where it is when it is imported. */
 const BENCHES: Record<string, () => Promise<void>> = {
@@ -25,4 +26,8 @@ if (unknown.length > 0) {
 await prepareBrowserRun();
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (asked.length === 0 || asked.includes(name)) await bench();
+}
+if (missedAims() > 0) {
+  console.error(`${missedAims()} aims are missed: the lines marked ✗ above`);
+  process.exitCode = 1;
 }

@@ -31,7 +31,15 @@ export function formatTable(title: string, rows: readonly Row[]): string {
   ].join('\n');
 }
 
+let missed = 0;
+
+/** Aims that were not reached, in all tables that were printed. */
+export function missedAims(): number {
+  return missed;
+}
+
 export function printTable(title: string, rows: readonly Row[]): void {
+  missed += rows.filter(({ ok }) => ok === false).length;
   console.log(`\n${formatTable(title, rows)}\n`);
 }
 

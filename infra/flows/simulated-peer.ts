@@ -19,7 +19,6 @@ let nextSsrc = 1_000;
 export class SimulatedPeer {
   readonly name: string;
   readonly joined: JoinedRoom;
-  /** Where it sends and receives now. */
   #transports: Transports;
   /** How often it was told to open new transports, and did. */
   moves = 0;
@@ -70,6 +69,11 @@ export class SimulatedPeer {
 
   get id(): string {
     return this.joined.self.peerId;
+  }
+
+  /** Where it sends and receives now. */
+  get transports(): Transports {
+    return this.#transports;
   }
 
   get connected(): boolean {

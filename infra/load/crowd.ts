@@ -6,6 +6,7 @@ import {
   addSent,
   countDeparted,
   countPresent,
+  isSettled,
   receptionOf,
   totalOf,
   type Counted,
@@ -60,6 +61,7 @@ export class Crowd {
   readonly #names = new Map<PeerId, string>();
   #departed: { counted: Counted; sent: SentFigures | undefined }[] = [];
   readonly #leaving = new Set<Promise<void>>();
+  #lateOfDeparted = 0;
   #windowSinceMs = now();
   #count = 0;
   #closed = false;
@@ -68,6 +70,7 @@ export class Crowd {
     this.#options = options;
     for (const media of options.media.all) {
       media.onFirstFrame = (id, consumerId, atMs) => this.#byId.get(id)?.firstFrame(consumerId, atMs);
+      media.onStalled = (id, consumerIds) => this.#byId.get(id)?.stalled(consumerIds);
     }
   }
 
@@ -85,9 +88,25 @@ export class Crowd {
     return this.participants.reduce((sum, { moves }) => sum + moves, 0);
   }
 
+  /** Tiles that took longer to begin than a client waits before it tells the server, in the whole run. */
+  get lateTiles(): number {
+    return this.participants.reduce((sum, { viewing }) => sum + viewing.ledger.late, this.#lateOfDeparted);
+  }
+
   /** Tiles of all pages that do not show anything yet. */
   get waitingTiles(): number {
     return this.participants.reduce((sum, { viewing }) => sum + viewing.ledger.waiting.length, 0);
+  }
+
+  /** Those who have come so lately that nothing is missed of theirs yet. */
+  get waitingPeople(): number {
+    return this.participants.filter((participant) => !isSettled(participant, now())).length;
+  }
+
+  /** Voices that somebody should hear and does not now. Who has just come is not counted yet, nor heard. */
+  async waitingVoices(): Promise<number> {
+    const { total } = await this.measure();
+    return total.audio.expected - total.audio.received;
   }
 
   /** Never rejects: a failure is counted. @returns undefined when it could not come in */
@@ -145,11 +164,11 @@ export class Crowd {
     await Promise.all(this.#leaving);
     const { all } = this.#options.media;
     const figures = await Promise.all(all.map((media) => media.call('figures', {})));
-    const atMs = now();
+    const nowMs = now();
     const received = Object.assign({}, ...figures.map((each) => each.received)) as ProcessFigures['received'];
     const crowd = this.participants;
     const counted = [
-      ...crowd.map((participant) => countPresent(participant, received[participant.id], crowd, atMs)),
+      ...crowd.map((participant) => countPresent(participant, received[participant.id], crowd, nowMs)),
       ...this.#departed.map((departed) => departed.counted),
     ];
     const sent = [
@@ -157,7 +176,7 @@ export class Crowd {
       ...this.#departed.map((departed) => departed.sent).filter((each) => each !== undefined),
     ];
     return {
-      seconds: (atMs - this.#windowSinceMs) / 1000,
+      seconds: (nowMs - this.#windowSinceMs) / 1000,
       participants: counted.map(receptionOf),
       total: totalOf(counted),
       sent: addSent(sent),
@@ -185,6 +204,7 @@ export class Crowd {
     this.#byId.delete(participant.id);
     const nameOf = (id: PeerId) => this.#names.get(id) ?? id;
     this.#departed.push({ counted: countDeparted(participant.name, ledger, received, atMs, nameOf), sent });
+    this.#lateOfDeparted += ledger.late;
   }
 
   #make({ publishes, speaks }: Part): Participant {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PeerView } from '@vcallpe/shared';
-import { GRACE_MS, sentCamera, VideoLedger, voicesExpected } from './expectation.ts';
+import { GRACE_MS, LATE_MS, sentCamera, VideoLedger, voicesExpected } from './expectation.ts';
 
 const nameOf = (id: string) => id.toUpperCase();
 const all = () => true;
@@ -72,6 +72,20 @@ describe('the ledger of videos', () => {
     });
     ledger.beginWindow();
     expect(ledger.count(GRACE_MS + 1, all, nameOf).expected).toBe(1);
+  });
+
+  it('counts those that began late, whatever came of them', () => {
+    const ledger = new VideoLedger();
+    ledger.expect(wanted('soon', 'late', 'never', 'brief'), 0);
+    ledger.firstFrame('soon', LATE_MS);
+    ledger.firstFrame('late', LATE_MS + 1);
+    ledger.firstFrame('late', LATE_MS + 2);
+    ledger.beginWindow();
+    expect(ledger.late).toBe(1);
+    ledger.expect(wanted('never'), LATE_MS);
+    expect(ledger.late).toBe(1);
+    ledger.expect(wanted(), LATE_MS + 3);
+    expect(ledger.late).toBe(2);
   });
 
   it('takes a producer that comes again for a new one', () => {

@@ -10,6 +10,8 @@ export const VOICES = 5;
 export const GRACE_MS = 5_000;
 /** A track flows when its last packet is no older than this, ms: five times the pause between packets of DTX. */
 export const FLOWING_MS = 2_000;
+/** A tile that has not begun by then is told to the server, which repairs it, ms: as the product's own client does. */
+export const LATE_MS = 1_500;
 
 /** The camera of a peer that sends it now, unless it is paused. */
 export function sentCamera(peer: PeerView | undefined): ProducerId | undefined {
@@ -44,6 +46,8 @@ export interface TrackCount {
  */
 export class VideoLedger {
   readonly #tracks = new Map<ProducerId, Expected>();
+  /** Tracks that began late, or never did while they were wanted for longer than that; of all time. */
+  late = 0;
   #endedReceived = 0;
   #endedMissing: string[] = [];
 
@@ -54,6 +58,7 @@ export class VideoLedger {
       this.#tracks.delete(producerId);
       if (track.firstFrameAtMs !== undefined) this.#endedReceived += 1;
       else if (atMs - track.sinceMs > GRACE_MS) this.#endedMissing.push(track.peerId);
+      if (track.firstFrameAtMs === undefined && atMs - track.sinceMs > LATE_MS) this.late += 1;
     }
     for (const [producerId, peerId] of wanted) {
       if (!this.#tracks.has(producerId)) {
@@ -64,7 +69,9 @@ export class VideoLedger {
 
   firstFrame(producerId: ProducerId, atMs: number): void {
     const track = this.#tracks.get(producerId);
-    if (track) track.firstFrameAtMs ??= atMs;
+    if (!track || track.firstFrameAtMs !== undefined) return;
+    track.firstFrameAtMs = atMs;
+    if (atMs - track.sinceMs > LATE_MS) this.late += 1;
   }
 
   /** Tracks that have not begun. */

@@ -13,12 +13,12 @@ describe('first frames', () => {
     expect(await shown).toEqual({ tilesMs: [300, 200], allTilesMs: 300 });
   });
 
-  it('are not waited for when nobody wants them any longer', async () => {
+  it('are not waited for when nobody wants them any longer, and are incomplete then', async () => {
     const frames = new FirstFrames();
     const shown = frames.watch(['a', 'b'], 0, LONG_MS);
     frames.began('a', 5);
     frames.forget('b');
-    expect(await shown).toEqual({ tilesMs: [5], allTilesMs: 5 });
+    expect(await shown).toEqual({ tilesMs: [5], allTilesMs: undefined });
     expect(await frames.watch([], 0, LONG_MS)).toEqual({ tilesMs: [], allTilesMs: undefined });
   });
 

@@ -4,7 +4,7 @@ import type { ProducerId } from '@vcallpe/shared';
 export interface TilesShown {
   /** From the beginning to the first frame of each tile, ms, in the order that they came. */
   tilesMs: number[];
-  /** To the last of them; undefined when some tile has not begun, or when there was none. */
+  /** To the last of them; undefined when some tile has not begun, or was given up before it had, or when there was none. */
   allTilesMs: number | undefined;
 }
 
@@ -12,6 +12,8 @@ interface Watch {
   startMs: number;
   waiting: Set<ProducerId>;
   tilesMs: number[];
+  /** Some tile was turned away before it had begun: nobody knows whether it would have. */
+  incomplete: boolean;
   resolve(shown: TilesShown): void;
 }
 
@@ -25,7 +27,13 @@ export class FirstFrames {
    */
   watch(producerIds: Iterable<ProducerId>, startMs: number, withinMs: number): Promise<TilesShown> {
     return new Promise((resolve) => {
-      const watch: Watch = { startMs, waiting: new Set(producerIds), tilesMs: [], resolve };
+      const watch: Watch = {
+        startMs,
+        waiting: new Set(producerIds),
+        tilesMs: [],
+        incomplete: false,
+        resolve,
+      };
       this.#watches.add(watch);
       const timer = setTimeout(() => this.#end(watch), withinMs);
       watch.resolve = (shown) => {
@@ -44,9 +52,13 @@ export class FirstFrames {
     }
   }
 
-  /** Nobody waits for this one any longer: its peer has left, or the page was turned. */
+  /** Nobody waits for this one any longer: its peer has left, or the page was turned. What it was waited for is incomplete. */
   forget(producerId: ProducerId): void {
-    for (const watch of this.#watches) if (watch.waiting.delete(producerId)) this.#look(watch);
+    for (const watch of this.#watches) {
+      if (!watch.waiting.delete(producerId)) continue;
+      watch.incomplete = true;
+      this.#look(watch);
+    }
   }
 
   close(): void {
@@ -59,8 +71,8 @@ export class FirstFrames {
 
   #end(watch: Watch): void {
     this.#watches.delete(watch);
-    const { tilesMs, waiting } = watch;
-    const complete = waiting.size === 0 && tilesMs.length > 0;
+    const { tilesMs, waiting, incomplete } = watch;
+    const complete = !incomplete && waiting.size === 0 && tilesMs.length > 0;
     watch.resolve({ tilesMs, allTilesMs: complete ? Math.max(...tilesMs) : undefined });
   }
 }

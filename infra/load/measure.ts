@@ -86,9 +86,11 @@ export function countPresent(
   participant: Participant,
   received: ReceivedFigures | undefined,
   crowd: readonly Participant[],
-  atMs: number,
+  nowMs: number,
 ): Counted {
   const { viewing } = participant;
+  // What flows is as of the moment at which its own process looked.
+  const atMs = received?.atMs ?? nowMs;
   const flowing = new Set<ProducerId>();
   for (const { consumerId, lastPacketAtMs } of received?.streams ?? []) {
     const producerId = viewing.producerOf(consumerId);
@@ -132,7 +134,7 @@ function countVoices(
 }
 
 /** Everything of it has had the time to begin. */
-function isSettled({ connectedAtMs }: Participant, atMs: number): boolean {
+export function isSettled({ connectedAtMs }: Participant, atMs: number): boolean {
   return atMs - connectedAtMs > GRACE_MS;
 }
 

@@ -30,6 +30,8 @@ export interface StreamFigures {
 
 /** What one participant received in the window. */
 export interface ReceivedFigures {
+  /** When its process read them, Unix time in ms: others may have taken seconds longer to answer. */
+  atMs: number;
   /** Those that are there now. */
   streams: StreamFigures[];
   /** The sum of those that have ended within the window. */
@@ -95,12 +97,16 @@ export type MediaOutput<M extends MediaMethod> = Awaited<ReturnType<MediaCalls[M
 /** The first frame of a stream has come. Unix time in ms. */
 export type FirstFrameListener = (id: number, consumerId: string, atMs: number) => void;
 
+/** All consumers that bring nothing, when they are others than before. */
+export type StalledListener = (id: number, consumerIds: string[]) => void;
+
 /** Media in this process or in another one. */
 export interface Media {
   readonly name: string;
   /** @throws what the call threw; when the process has ended, that it has. */
   call<M extends MediaMethod>(method: M, input: MediaInput<M>): Promise<MediaOutput<M>>;
   onFirstFrame: FirstFrameListener;
+  onStalled: StalledListener;
   close(): Promise<void>;
 }
 

@@ -13,6 +13,7 @@ import type {
   MediaOutput,
   ReceivedFigures,
   SentFigures,
+  StalledListener,
   StreamFigures,
 } from './media-calls.ts';
 import { wallClock } from './media/wall-clock.ts';
@@ -49,6 +50,7 @@ const NOTHING: ReceivedFigures['ended'] = {
 export class MediaHost implements Media {
   readonly name: string;
   onFirstFrame: FirstFrameListener = () => undefined;
+  onStalled: StalledListener = () => undefined;
   readonly #receiveTransport: () => 'lean' | 'native' | RtpTransport;
   readonly #sending = new Map<number, Sending>();
   readonly #receiving = new Map<number, Receiving>();
@@ -77,6 +79,7 @@ export class MediaHost implements Media {
     subscribe: ({ id, remote, bandwidthEstimation }) => {
       const subscriber = new Subscriber({ transport: this.#receiveTransport(), bandwidthEstimation });
       subscriber.onFirstFrame = (consumerId, atMs) => this.onFirstFrame(id, consumerId, wallClock(atMs));
+      subscriber.onStalled = (consumerIds) => this.onStalled(id, consumerIds);
       this.#receiving.set(id, {
         subscriber,
         consumerIds: new Set(),
@@ -180,7 +183,8 @@ function received({ subscriber, consumerIds, ended, latency }: Receiving): Recei
     all.addAll(stream.latency);
     streams.push(streamFigures(consumerId, stream));
   }
-  return { streams, ended, latency: all.toJSON(), authFailures: subscriber.authFailures };
+  const atMs = wallClock(performance.now());
+  return { atMs, streams, ended, latency: all.toJSON(), authFailures: subscriber.authFailures };
 }
 
 function streamFigures(consumerId: string, stream: StreamReport): StreamFigures {

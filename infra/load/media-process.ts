@@ -6,6 +6,7 @@ const host = new MediaHost(`process ${process.pid}`);
 const tell = (message: FromMedia) => process.send?.(message);
 
 host.onFirstFrame = (...frame) => tell({ frame });
+host.onStalled = (...stalled) => tell({ stalled });
 
 process.on('message', (message) => {
   const { id, method, input } = message as ToMedia;

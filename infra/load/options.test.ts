@@ -23,7 +23,7 @@ describe('the options', () => {
       rampMs: 1_000,
       churnPerMinute: 0,
       bandwidthEstimation: 'twcc',
-      limits: { lossPercent: 0.1, freezes: 0, generator: { loopP99Ms: 30, cpuPercent: 85 } },
+      limits: { lossPercent: 0.1, freezes: 0, generator: { loopP99Ms: 30, loopMaxMs: 250, cpuPercent: 85 } },
       json: undefined,
     });
     expect(parseOptions(['--help'], {})).toBe('help');

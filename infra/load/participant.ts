@@ -193,6 +193,11 @@ export class Participant {
     this.#viewing?.firstFrame(consumerId, atMs);
   }
 
+  /** See `Media.onStalled`. */
+  stalled(consumerIds: string[]): void {
+    if (this.#connected && !this.#leaving) this.#viewing?.stalled(consumerIds);
+  }
+
   #onEvent<E extends EventName>(name: E, payload: EventPayload<E>): void {
     const handle = () => deliver(this.#handlers, name, payload);
     // Events may overtake the answer to `join`, which they build on.

@@ -12,6 +12,7 @@ import type {
   MediaMethod,
   MediaOutput,
   MediaPool,
+  StalledListener,
 } from './media-calls.ts';
 
 /** What a trial found to leave room for bursts, with nine tiles and five voices each. */
@@ -23,11 +24,12 @@ export type ToMedia = {
   [M in MediaMethod]: { id: number; method: M; input: MediaInput<M> };
 }[MediaMethod];
 
-/** An answer, or the news of a first frame. */
+/** An answer, or the news of a first frame or of what brings nothing. */
 export type FromMedia =
   | { id: number; output?: unknown }
   | { id: number; error: string }
-  | { frame: Parameters<FirstFrameListener> };
+  | { frame: Parameters<FirstFrameListener> }
+  | { stalled: Parameters<StalledListener> };
 
 interface Waiting {
   resolve(output: unknown): void;
@@ -37,6 +39,7 @@ interface Waiting {
 class MediaProcess implements Media {
   readonly name: string;
   onFirstFrame: FirstFrameListener = () => undefined;
+  onStalled: StalledListener = () => undefined;
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
@@ -74,6 +77,7 @@ class MediaProcess implements Media {
 
   #onMessage(message: FromMedia): void {
     if ('frame' in message) return this.onFirstFrame(...message.frame);
+    if ('stalled' in message) return this.onStalled(...message.stalled);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if ('error' in message) waiting?.reject(new Error(message.error));

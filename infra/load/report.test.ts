@@ -38,14 +38,24 @@ const report: RunReport = {
   rateLimited: { requests: 4, longestWaitMs: 30_000 },
   lost: {},
   moves: 0,
+  lateTiles: 3,
   problems: {},
   measurement: {
     seconds: 10,
     participants: [well, frozen, lossy, blind, slow],
     total: { ...well, lostPackets: 1_234, freezes: 2 },
-    sent: { ...addSent([]), videoPackets: 1_000, videoBytes: 1_250_000 },
+    sent: { ...addSent([]), videoPackets: 1_000, videoBytes: 1_250_000, sendFailures: 7 },
     authFailures: 0,
-    processes: [{ name: 'receivers 1', cpuPercent: 43.4, loopP99Ms: 2.34, residentBytes: 100 * 2 ** 20 }],
+    processes: [
+      {
+        name: 'receivers 1',
+        cpuPercent: 43.4,
+        loopP99Ms: 2.34,
+        loopMaxMs: 61.4,
+        droppedPackets: 12,
+        residentBytes: 100 * 2 ** 20,
+      },
+    ],
   },
   verdict: { exitCode: 1, generator: [], service: ['2 of 4 joins failed (ROOM_FULL 2)'] },
 };
@@ -71,14 +81,24 @@ describe('the table', () => {
     ['join → all', 'join → all tiles  1; p50 200 ms, p95 200 ms, longest 200 ms'],
     ['video tracks', 'video tracks      9 of 9 expected'],
     ['received', 'received          12,345 packets, 1,235 a second, 10.0 Mbit/s'],
-    ['sent', 'sent              100 a second, 1.0 Mbit/s'],
+    ['late tiles', 'late tiles        3 took more than 1.5 s to begin'],
+    ['sent', 'sent              100 a second, 1.0 Mbit/s; 7 packets could not be sent'],
     ['loss', 'loss              9.996 %: 1,234 packets never came'],
     ['latency', 'latency           p50 1.2 ms, p95 14 ms, p99 20 ms from capture to arrival'],
     ['Load 4', 'Load 4         8/9    3/3    0.000 %  0         0        14 ms'],
     ['Load 5', 'Load 5 (left)  9/9    3/3    0.000 %  0         0        80 ms'],
-    ['receivers', 'receivers 1  43 %            2.3 ms          100 MB'],
+    ['receivers', 'receivers 1  43 %            2.3 ms          61 ms    12 packets         100 MB'],
   ])('has a row for %s', (start, expected) => {
     expect(line(start)).toBe(expected);
+  });
+
+  it('says where the others are, when not all participants are shown', () => {
+    expect(lines).toContain('worst participants');
+    const { measurement } = report;
+    const more = { ...measurement, participants: [well, ...measurement.participants] };
+    expect(formatReport({ ...report, measurement: more })).toContain(
+      '\nworst participants, 5 of 6; --json has all\n',
+    );
   });
 
   it('ends with the verdict', () => {

@@ -1,6 +1,7 @@
 /** A run, for machines as JSON and for people as a table. Pure. */
 import { quantile } from '../bench/report.ts';
 import type { JoinTimes, Tally } from './crowd.ts';
+import { LATE_MS } from './expectation.ts';
 import { lossPercent, type Latency, type Measurement, type ParticipantReception } from './measure.ts';
 import { tallyText, type Verdict } from './verdict.ts';
 
@@ -34,6 +35,8 @@ export interface RunReport {
   lost: Tally;
   /** Participants that opened new transports as the same peer, because a worker died or was drained. */
   moves: number;
+  /** Tiles that took longer to begin than a client waits before it tells the server, which then repairs; in the whole run. */
+  lateTiles: number;
   problems: Tally;
   measurement: Measurement;
   verdict: Verdict;
@@ -83,6 +86,7 @@ export function formatReport(report: RunReport): string {
     ['join → all tiles', allTiles ? quantilesText(allTiles) : 'nobody had tiles to wait for'],
     ['cut off', tallyText(report.lost) || '0'],
     ['changed worker', String(report.moves)],
+    ['late tiles', `${report.lateTiles} took more than ${LATE_MS / 1000} s to begin`],
     ['failed requests', tallyText(report.problems) || '0'],
     ['video tracks', `${total.video.received} of ${total.video.expected} expected`],
     ['audio tracks', `${total.audio.received} of ${total.audio.expected} expected`],
@@ -92,7 +96,8 @@ export function formatReport(report: RunReport): string {
     ],
     [
       'sent',
-      `${perSecond(sent.videoPackets + sent.audioPackets, seconds)}, ${rate(sent.videoBytes + sent.audioBytes, seconds)}`,
+      `${perSecond(sent.videoPackets + sent.audioPackets, seconds)}, ${rate(sent.videoBytes + sent.audioBytes, seconds)}` +
+        (sent.sendFailures > 0 ? `; ${count(sent.sendFailures)} packets could not be sent` : ''),
     ],
     ['loss', `${lossPercent(total).toFixed(3)} %: ${count(total.lostPackets)} packets never came`],
     ['repaired', `${count(total.repairedPackets)} packets came when asked for again`],
@@ -102,16 +107,20 @@ export function formatReport(report: RunReport): string {
   const sections = [
     `${participants.filter(({ left }) => !left).length} participants in ${report.room} at ${report.url}, ${seconds.toFixed(1)} s`,
     columns(rows),
-    `worst participants\n${columns([
-      ['', 'video', 'audio', 'loss', 'repaired', 'freezes', 'latency p95'],
-      ...worst(participants).map(participantRow),
-    ])}`,
+    `worst participants${participants.length > WORST ? `, ${WORST} of ${participants.length}; --json has all` : ''}\n${columns(
+      [
+        ['', 'video', 'audio', 'loss', 'repaired', 'freezes', 'latency p95'],
+        ...worst(participants).map(participantRow),
+      ],
+    )}`,
     `this load tester\n${columns([
-      ['', 'CPU, of a core', 'event loop p99', 'memory'],
-      ...processes.map(({ name, cpuPercent, loopP99Ms, residentBytes }) => [
+      ['', 'CPU, of a core', 'event loop p99', 'longest', 'sockets were full', 'memory'],
+      ...processes.map(({ name, cpuPercent, loopP99Ms, loopMaxMs, droppedPackets, residentBytes }) => [
         name,
         `${cpuPercent.toFixed(0)} %`,
         `${loopP99Ms.toFixed(1)} ms`,
+        `${loopMaxMs.toFixed(0)} ms`,
+        `${count(droppedPackets)} packets`,
         `${(residentBytes / 2 ** 20).toFixed(0)} MB`,
       ]),
     ])}`,

@@ -71,6 +71,7 @@ export async function runLoad(options: LoadOptions, context: RunContext): Promis
         rateLimited,
         lost,
         moves: crowd.moves,
+        lateTiles: crowd.lateTiles,
         problems,
         measurement,
         verdict: judge(outcome, options.limits),

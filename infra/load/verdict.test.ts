@@ -16,7 +16,14 @@ const reception: Reception = {
   longestGapMs: 90,
   latency: { p50Ms: 1, p95Ms: 2, p99Ms: 3 },
 };
-const usage = { name: 'receivers 1', cpuPercent: 40, loopP99Ms: 3, residentBytes: 1e8 };
+const usage = {
+  name: 'receivers 1',
+  cpuPercent: 40,
+  loopP99Ms: 3,
+  loopMaxMs: 90,
+  droppedPackets: 0,
+  residentBytes: 1e8,
+};
 
 function outcome(changed: Partial<Measurement> = {}, others: Partial<Outcome> = {}): Outcome {
   const measurement: Measurement = {
@@ -79,6 +86,21 @@ describe('the verdict', () => {
       'a late event loop',
       { processes: [{ ...usage, loopP99Ms: 31 }] },
       'receivers 1: its event loop was late by 31 ms',
+    ],
+    [
+      'an event loop that stood still once',
+      { processes: [{ ...usage, loopMaxMs: 500 }] },
+      'receivers 1: its event loop stood still for 500 ms, more than 250 ms',
+    ],
+    [
+      'a standstill as long as consent lasts',
+      { processes: [{ ...usage, loopMaxMs: 10_000 }] },
+      'its ICE consent may have run out',
+    ],
+    [
+      'sockets that were full',
+      { processes: [{ ...usage, droppedPackets: 2 }] },
+      '2 packets, 0.200 %, reached this machine and found its sockets full',
     ],
     [
       'a busy process',

@@ -8,11 +8,16 @@ export interface Limits {
   /** Of all streams together, within the window. */
   freezes: number;
   /** Of each of our own processes; beyond these the generator itself is what was measured. */
-  generator: { loopP99Ms: number; cpuPercent: number };
+  generator: { loopP99Ms: number; loopMaxMs: number; cpuPercent: number };
 }
 
-/** A loop that is later than this is seen in latency and freezes; a core used more than this has no time for bursts. */
-export const GENERATOR_LIMITS: Limits['generator'] = { loopP99Ms: 30, cpuPercent: 85 };
+/**
+ * A loop that is later than this is seen in latency, one that once stood still for so long in freezes; a core used more than
+ * this has no time for bursts.
+ */
+export const GENERATOR_LIMITS: Limits['generator'] = { loopP99Ms: 30, loopMaxMs: 250, cpuPercent: 85 };
+/** A loop that stood still for longer, ms, may have let the server's patience with its paths run out: see ICE consent. */
+const CONSENT_IN_DANGER_MS = 9_000;
 
 export const EXIT = { ok: 0, failed: 1, usage: 2, tooSlow: 3 } as const;
 
@@ -33,23 +38,39 @@ export interface Outcome {
 }
 
 export function judge(outcome: Outcome, limits: Limits): Verdict {
-  const generator = generatorReasons(outcome.measurement, limits.generator);
+  const generator = generatorReasons(outcome.measurement, limits);
   const service = serviceReasons(outcome, limits);
   if (generator.length > 0) return { exitCode: EXIT.tooSlow, generator, service };
   return { exitCode: service.length > 0 ? EXIT.failed : EXIT.ok, generator, service };
 }
 
-function generatorReasons({ processes, authFailures }: Measurement, limits: Limits['generator']): string[] {
+function generatorReasons(
+  { processes, authFailures, total }: Measurement,
+  { generator: limits, lossPercent: mostLost }: Limits,
+): string[] {
   const reasons: string[] = [];
-  for (const { name, loopP99Ms, cpuPercent } of processes) {
+  for (const { name, loopP99Ms, loopMaxMs, cpuPercent } of processes) {
     if (loopP99Ms > limits.loopP99Ms) {
       const late = loopP99Ms.toFixed(0);
       reasons.push(`${name}: its event loop was late by ${late} ms (p99), more than ${limits.loopP99Ms} ms`);
+    }
+    if (loopMaxMs > limits.loopMaxMs) {
+      const consent = loopMaxMs > CONSENT_IN_DANGER_MS ? ', so that its ICE consent may have run out' : '';
+      reasons.push(
+        `${name}: its event loop stood still for ${loopMaxMs.toFixed(0)} ms, more than ${limits.loopMaxMs} ms${consent}`,
+      );
     }
     if (cpuPercent > limits.cpuPercent) {
       const used = cpuPercent.toFixed(0);
       reasons.push(`${name}: it used ${used} % of a core, more than ${limits.cpuPercent} %`);
     }
+  }
+  const dropped = processes.reduce((all, { droppedPackets }) => all + droppedPackets, 0);
+  const droppedPercent = total.expectedPackets > 0 ? (dropped / total.expectedPackets) * 100 : 0;
+  if (droppedPercent > mostLost) {
+    reasons.push(
+      `${dropped} packets, ${droppedPercent.toFixed(3)} %, reached this machine and found its sockets full, more than ${mostLost} %`,
+    );
   }
   if (authFailures > 0) reasons.push(`${authFailures} packets could not be authenticated`);
   return reasons;

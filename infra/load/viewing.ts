@@ -135,6 +135,12 @@ export class Viewing {
     this.#firstFrames.began(producerId, atMs);
   }
 
+  /** As a browser's client: the server knows which of these should flow, and repairs them. */
+  stalled(consumerIds: string[]): void {
+    // Without an answer there is nothing else to be done, and the next time tells it again.
+    this.#options.signaling.request('stalled', { consumerIds }).catch(() => undefined);
+  }
+
   /** Nobody looks any longer. */
   close(): void {
     this.#firstFrames.close();

@@ -30,8 +30,9 @@ const GAP_LIMIT_MS = 500;
 
 interface Sample extends Seen {
   visits: number;
-  /** Resident memory of the SFU's Node process and its workers. */
-  sfuBytes: number;
+  /** Resident memory. What one of them gains another must not hide. */
+  sfuNodeBytes: number;
+  workersBytes: number;
 }
 
 export async function benchChurn(): Promise<void> {
@@ -59,12 +60,14 @@ export async function benchChurn(): Promise<void> {
     await visitors.ask('open', { url, roomCode });
     const samples = await sampleVisits(sfu, visitors, await StayerWatch.begin(stayer, SENDER));
 
+    const rows = judge(samples);
     const file = await writeResult('churn', {
       what: `${VISITS} joins and leaves, ${TOGETHER} at a time, against one Chromium participant that stays`,
       samples,
       pageErrors: stayer.errors,
+      rows,
     });
-    printTable(`${VISITS} joins and leaves`, judge(samples));
+    printTable(`${VISITS} joins and leaves`, rows);
     console.log(`written to ${file}`);
   } finally {
     for (const end of ends.reverse()) await end();
@@ -82,7 +85,12 @@ async function sampleVisits(
     visits += TOGETHER;
     await watch.glance();
     if (visits % SAMPLE_EVERY !== 0) continue;
-    const sample = { visits, ...(await watch.look()), sfuBytes: residentBytes(sfu.pids) };
+    const sample = {
+      visits,
+      ...(await watch.look()),
+      sfuNodeBytes: residentBytes(sfu.nodePids),
+      workersBytes: residentBytes(sfu.workerPids),
+    };
     samples.push(sample);
     console.log(describe(sample));
   }
@@ -105,7 +113,8 @@ function judge(samples: readonly Sample[]): Row[] {
     flat('length of the remote descriptions, at most', 'remoteSdpLength', (value) => `${value} characters`),
     flat('transceivers, at most', 'transceivers', String),
     flat('JavaScript heap of the page', 'heapBytes', megabytes),
-    flat('memory of the SFU, workers and Node', 'sfuBytes', megabytes),
+    flat("memory of the SFU's Node process", 'sfuNodeBytes', megabytes),
+    flat('memory of its workers', 'workersBytes', megabytes),
     {
       what: 'longest time without a new picture of who stays',
       aim: `≤ ${GAP_LIMIT_MS} ms`,
@@ -121,13 +130,13 @@ function judge(samples: readonly Sample[]): Row[] {
   ];
 }
 
-function describe({ visits, remoteSdpLength, transceivers, heapBytes, sfuBytes, ...seen }: Sample): string {
+function describe({ visits, remoteSdpLength, transceivers, heapBytes, ...seen }: Sample): string {
   return [
     `${visits} visits`,
     `SDP ${remoteSdpLength}`,
     `${transceivers} transceivers`,
     `heap ${megabytes(heapBytes)}`,
-    `SFU ${megabytes(sfuBytes)}`,
+    `SFU ${megabytes(seen.sfuNodeBytes)} + ${megabytes(seen.workersBytes)}`,
     `${seen.framesDecoded} pictures`,
     `longest gap ${Math.round(seen.longestGapMs)} ms`,
   ].join(', ');

@@ -2,6 +2,7 @@
 import { until } from '../../browser/wait.ts';
 import { startService } from '../../e2e/service.ts';
 import { Crowd, type Part } from '../../load/crowd.ts';
+import type { BandwidthEstimation } from '../../load/media/subscriber.ts';
 import { forkMedia } from '../../load/processes.ts';
 import { openVenue } from '../../load/venue.ts';
 import { CAMERA } from './camera.ts';
@@ -22,13 +23,15 @@ export interface HallOptions {
   page?: number;
   /** Layers of each camera, lowest first. */
   video?: typeof CAMERA;
+  /** None, as in the trial of the engine; browsers have TWCC. */
+  bandwidthEstimation?: BandwidthEstimation;
 }
 
 export interface Hall {
   crowd: Crowd;
   /** Lets this many in, a few at a time, and waits until each sees its page. */
   fill(count: number, part: (index: number) => Part): Promise<void>;
-  /** Until everybody sees everything of the page. @throws when that does not come about */
+  /** Until everybody sees everything of the page and hears everyone who speaks. @throws when that does not come about */
   settle(): Promise<void>;
   /** Value of one of the SFU's metrics. */
   metric(name: string): Promise<number>;
@@ -43,6 +46,8 @@ export interface Hall {
 export interface SfuCpu {
   node: number;
   workers: number[];
+  /** The API with its database, and what supervises all of it. */
+  rest: number;
 }
 
 export async function openHall({
@@ -50,6 +55,7 @@ export async function openHall({
   receivers,
   page = PAGE,
   video = CAMERA,
+  bandwidthEstimation = 'none',
 }: HallOptions): Promise<Hall> {
   const service = await startService({
     WORKERS: '2',
@@ -60,6 +66,7 @@ export async function openHall({
   try {
     const [node = 0] = await service.children(/sfu-server\/src\/index\.ts/);
     const workers = await service.children(/mediasoup-worker/);
+    const rest = (await service.children(/./)).filter((pid) => pid !== node && !workers.includes(pid));
     const venue = await openVenue({
       url: service.url,
       participants: Math.max(publishers, receivers) + 1,
@@ -71,14 +78,20 @@ export async function openHall({
       media: await forkMedia({ publishers, receivers }),
       video,
       page,
-      bandwidthEstimation: 'none',
+      bandwidthEstimation,
       seed: 7,
     });
     const settle = async () => {
-      const seen = until('everybody to see the whole page', () => crowd.waitingTiles === 0, {
-        withinMs: SETTLE_WITHIN_MS,
-      });
-      await seen.catch((cause: unknown) => {
+      const within = { withinMs: SETTLE_WITHIN_MS };
+      const settled = async () => {
+        await until('everybody to see the whole page', () => crowd.waitingTiles === 0, within);
+        await until('everybody to be there for a while', () => crowd.waitingPeople === 0, within);
+        await until('everybody to hear who speaks', async () => (await crowd.waitingVoices()) === 0, {
+          ...within,
+          everyMs: 1_000,
+        });
+      };
+      await settled().catch((cause: unknown) => {
         const people = crowd.participants.length;
         throw new Error(`With ${people} people this machine is full. Measure fewer: BENCH_PEOPLE=100`, {
           cause,
@@ -103,7 +116,11 @@ export async function openHall({
         const line = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm');
         return [...text.matchAll(line)].reduce((sum, [, value]) => sum + Number(value), 0);
       },
-      cpu: () => ({ node: cpuSeconds([node]), workers: workers.map((pid) => cpuSeconds([pid])) }),
+      cpu: () => ({
+        node: cpuSeconds([node]),
+        workers: workers.map((pid) => cpuSeconds([pid])),
+        rest: cpuSeconds(rest),
+      }),
       tellProblems() {
         for (const tally of [crowd.joinFailures, crowd.lost, crowd.problems]) {
           if (Object.keys(tally).length > 0) console.log('went wrong:', JSON.stringify(tally));

@@ -19,6 +19,7 @@ export async function benchPaging(): Promise<void> {
   const layers = await measureLayers();
   const layerP95 = Math.round(quantile(layers, 0.95));
   const layerMax = Math.round(Math.max(...layers));
+  const beyond = layers.filter((ms) => ms > LAYER_AIM_MS).length;
   const rows = [
     {
       what: `next page in a room of ${PEOPLE}: first frames of all 9 tiles, p95`,
@@ -27,9 +28,9 @@ export async function benchPaging(): Promise<void> {
       ok: p95 <= AIM_MS && missing === 0,
     },
     {
-      what: 'the layer that each tile needs is the one that flows',
+      what: 'the layer that each tile needs is the one that flows, p95 and all',
       aim: `≤ ${LAYER_AIM_MS} ms`,
-      measured: `p95 ${layerP95} ms, all within ${layerMax} ms`,
+      measured: `p95 ${layerP95} ms, ${beyond} of ${layers.length} later than ${LAYER_AIM_MS} ms, all within ${layerMax} ms`,
       ok: layerP95 <= LAYER_AIM_MS,
     },
   ];

@@ -8,9 +8,10 @@ import { forkMedia } from '../../load/processes.ts';
 import { CAMERA } from './camera.ts';
 import { Viewer } from './viewer.ts';
 
-const PUBLISHERS = 36;
+/** More than linger after a page is turned (40), so that who comes again is new: pages of nine go round all of them. */
+const PUBLISHERS = 63;
 const PAGE = 9;
-const TURNS = 16;
+const TURNS = 21;
 /** Every third tile is large, and needs a layer that nobody else looks at. */
 const SIZES = [
   { width: 320, height: 180, layer: 0 },
@@ -23,7 +24,7 @@ export async function measureLayers(): Promise<number[]> {
   // Two workers, so that about half of the tiles come through a pipe.
   const stack = await startStack({ WORKERS: '2', WORKER_BUDGET_CONSUMERS: '100' });
   const owner = await stack.account('Paging');
-  const { code } = await owner.createRoom('Paging');
+  const { code } = await owner.createRoom('Paging', { maxParticipants: PUBLISHERS + 1 });
   const crowd = new Crowd({
     admit: async (name) => ({ grant: await stack.grant(code, name), askedAtMs: now() }),
     media: await forkMedia({ publishers: PUBLISHERS, receivers: PUBLISHERS }),

@@ -25,6 +25,9 @@ interface Storm {
   freezesOfOthers: number;
   nodeCpuMsPerJoin: number;
   slowestLoopMs: number;
+  longestStandstillMs: number;
+  /** Shares of a core during the storm, so that a miss can be told from a machine that is full. */
+  cpu: { sfuNode: number; workers: number; apiAndDatabase: number; crowd: number };
 }
 
 export async function benchStorm(): Promise<void> {
@@ -53,11 +56,32 @@ export async function benchStorm(): Promise<void> {
         measured: String(storm.lostByOthers),
         ok: storm.lostByOthers === 0,
       },
+      {
+        what: `${name}: freezes of who was there`,
+        aim: 'told',
+        measured: String(storm.freezesOfOthers),
+        ok: undefined,
+      },
+      {
+        what: `${name}: cores in use`,
+        aim: 'told',
+        measured: cpuText(storm),
+        ok: undefined,
+      },
     );
   }
   const file = await writeResult('storm', { what: `${PRESENT} present, ${JOINS} join`, storms, rows });
   printTable('Storms of joins', rows);
   console.log(`written to ${file}`);
+}
+
+function cpuText({ cpu, longestStandstillMs }: Storm): string {
+  const { sfuNode, workers, apiAndDatabase, crowd } = cpu;
+  const all = sfuNode + workers + apiAndDatabase + crowd;
+  return (
+    `${all.toFixed(2)}: crowd ${crowd.toFixed(2)}, workers ${workers.toFixed(2)}, SFU's Node ${sfuNode.toFixed(2)}, ` +
+    `API and database ${apiAndDatabase.toFixed(2)}; the crowd stood still for ${longestStandstillMs} ms at most`
+  );
 }
 
 async function runStorm(seconds: number): Promise<Storm> {
@@ -78,6 +102,9 @@ async function runStorm(seconds: number): Promise<Storm> {
     await Promise.all(joining);
     await Promise.all(crowd.participants.map(({ viewing }) => viewing.firstPage));
     const after = hall.cpu();
+    const elapsed = (performance.now() - startedAt) / 1000;
+    const share = (spent: number) => round(spent / elapsed, 2);
+    const total = (workers: readonly number[]) => workers.reduce((sum, cpu) => sum + cpu, 0);
     const measured = await crowd.measure();
     const times = crowd.joins.slice(PRESENT).map(({ allTilesMs }) => allTilesMs);
     const complete = times.filter((ms) => ms !== undefined);
@@ -98,6 +125,13 @@ async function runStorm(seconds: number): Promise<Storm> {
       freezesOfOthers: sum('freezes'),
       nodeCpuMsPerJoin: round(((after.node - before.node) * 1000) / JOINS),
       slowestLoopMs: round(Math.max(...measured.processes.map(({ loopP99Ms }) => loopP99Ms))),
+      longestStandstillMs: Math.round(Math.max(...measured.processes.map(({ loopMaxMs }) => loopMaxMs))),
+      cpu: {
+        sfuNode: share(after.node - before.node),
+        workers: share(total(after.workers) - total(before.workers)),
+        apiAndDatabase: share(after.rest - before.rest),
+        crowd: round(total(measured.processes.map(({ cpuPercent }) => cpuPercent / 100)), 2),
+      },
     };
     console.log(`${JOINS} joins in ${seconds} s:`, JSON.stringify(storm), JSON.stringify(crowd.joinFailures));
     return storm;

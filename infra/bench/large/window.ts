@@ -1,16 +1,18 @@
 /** What happens in a room within a window of time: what everybody receives, and what the SFU spends. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Crowd } from '../../load/crowd.ts';
 import { lossPercent, type Measurement } from '../../load/measure.ts';
+import { GENERATOR_LIMITS } from '../../load/verdict.ts';
+import type { Row } from '../table.ts';
 import type { Hall, SfuCpu } from './hall.ts';
-
-/** Above this share of a core a load process is late itself, and so are its figures. */
-const GENERATOR_CPU = 0.85;
-/** A load process whose event loop waits longer than this, p99 in ms, can't tell the SFU's delay from its own. */
-const GENERATOR_LAG_MS = 30;
 
 export interface Window {
   seconds: number;
   participants: number;
+  /** Since the hall was opened: who could not come in or was cut off, and requests that were refused. */
+  troubles: number;
+  /** Since the hall was opened: tiles that took so long to begin that a client tells the server. */
+  lateTiles: number;
   tracksExpected: number;
   tracksReceived: number;
   /** What did not come, and to how many; the most frequent first. */
@@ -26,7 +28,13 @@ export interface Window {
   /** CPU of workers and Node for each packet that participants received, µs. */
   cpuPerPacketUs: number;
   uploadedVideoKbpsEach: number;
-  generator: { busiestCpu: number; slowestLoopMs: number; trusted: boolean };
+  generator: {
+    busiestCpu: number;
+    slowestLoopMs: number;
+    longestStandstillMs: number;
+    droppedPackets: number;
+    trusted: boolean;
+  };
   lossPercent: number;
 }
 
@@ -37,19 +45,26 @@ export async function measureWindow(hall: Hall, seconds: number): Promise<Window
   await delay(seconds * 1000);
   const elapsed = (performance.now() - startedAt) / 1000;
   const after = hall.cpu();
-  return windowOf(await hall.crowd.measure(), { before, after, elapsed });
+  const window = windowOf(await hall.crowd.measure(), { before, after, elapsed });
+  return { ...window, troubles: troublesOf(hall.crowd), lateTiles: hall.crowd.lateTiles };
 }
 
-export function windowOf(
+/** Everything that went wrong for somebody. */
+export function troublesOf({ joinFailures, lost, problems }: Crowd): number {
+  return [joinFailures, lost, problems].flatMap(Object.values).reduce((sum, count) => sum + count, 0);
+}
+
+function windowOf(
   measured: Measurement,
   { before, after, elapsed }: { before: SfuCpu; after: SfuCpu; elapsed: number },
-): Window {
+): Omit<Window, 'troubles' | 'lateTiles'> {
   const { total, participants, processes, sent } = measured;
   const node = after.node - before.node;
   const workers = after.workers.map((cpu, i) => cpu - (before.workers[i] ?? 0));
   const spent = workers.reduce((sum, cpu) => sum + cpu, node);
   const busiestCpu = Math.max(...processes.map(({ cpuPercent }) => cpuPercent / 100));
   const slowestLoopMs = Math.max(...processes.map(({ loopP99Ms }) => loopP99Ms));
+  const longestStandstillMs = Math.max(...processes.map(({ loopMaxMs }) => loopMaxMs));
   const { latency } = total;
   return {
     seconds: round(elapsed),
@@ -69,10 +84,28 @@ export function windowOf(
     generator: {
       busiestCpu: round(busiestCpu, 3),
       slowestLoopMs: round(slowestLoopMs),
+      longestStandstillMs: round(longestStandstillMs),
+      droppedPackets: processes.reduce((sum, { droppedPackets }) => sum + droppedPackets, 0),
       trusted:
-        busiestCpu <= GENERATOR_CPU && slowestLoopMs <= GENERATOR_LAG_MS && measured.authFailures === 0,
+        busiestCpu * 100 <= GENERATOR_LIMITS.cpuPercent &&
+        slowestLoopMs <= GENERATOR_LIMITS.loopP99Ms &&
+        longestStandstillMs <= GENERATOR_LIMITS.loopMaxMs &&
+        measured.authFailures === 0,
     },
     lossPercent: round(lossPercent(total), 4),
+  };
+}
+
+/** Whether the crowd itself was quick enough for its figures to be the SFU's. */
+export function generatorRow(name: string, { generator }: Window): Row {
+  const { busiestCpu, slowestLoopMs, longestStandstillMs, droppedPackets, trusted } = generator;
+  return {
+    what: `${name}busiest load process`,
+    aim: 'trusted',
+    measured:
+      `${(busiestCpu * 100).toFixed(0)} % of a core, loop p99 ${slowestLoopMs} ms, longest ${longestStandstillMs} ms` +
+      (droppedPackets > 0 ? `, ${droppedPackets} packets found its sockets full` : ''),
+    ok: trusted,
   };
 }
 

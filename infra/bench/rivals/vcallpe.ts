@@ -4,10 +4,13 @@ import type { Rival, RunningSfu } from './sfu.ts';
 import { createRoom } from './vcallpe-rest.ts';
 
 /** The SFU: its Node process and its workers. The API, the database and what supervises them forward nothing. */
-const FORWARDING = /sfu-server\/src\/index\.ts|mediasoup-worker/;
+const NODE = /sfu-server\/src\/index\.ts/;
+const WORKER = /mediasoup-worker/;
 
 export interface RunningVcallpe extends RunningSfu {
   readonly entry: { sfu: 'vcallpe'; url: string; roomCode: string };
+  readonly nodePids: readonly number[];
+  readonly workerPids: readonly number[];
 }
 
 /** @param env settings of the service */
@@ -16,9 +19,12 @@ export async function startVcallpe(env: Record<string, string>): Promise<Running
   const service = await startService({ RATE_LIMIT_SCALE: '10000', ...env });
   try {
     const { url } = service;
+    const [nodePids, workerPids] = [await service.children(NODE), await service.children(WORKER)];
     return {
       entry: { sfu: 'vcallpe', url, roomCode: await createRoom(url) },
-      pids: await service.children(FORWARDING),
+      pids: [...nodePids, ...workerPids],
+      nodePids,
+      workerPids,
       stop: async () => void (await service.stop()),
     };
   } catch (error) {

@@ -80,6 +80,11 @@ export class ReceivedStream {
     this.#captureTimeId = headerExtensions.find(({ uri }) => uri === URI.absCaptureTime)?.id;
   }
 
+  /** Packets since the beginning, in no window. */
+  get arrived(): number {
+    return this.#count;
+  }
+
   rtp(packet: Buffer, atMs: number): void {
     const { sequence, flow } = this.stats;
     const arrival = sequence.arrived(sequenceOf(packet), atMs);

@@ -1,4 +1,5 @@
 import type { DtlsParameters, RtpCapabilities, RtpParameters } from '@vcallpe/shared';
+import { Stalls } from '../../../client/src/conference/stalls.ts';
 import { URI } from './header-extensions.ts';
 import { LeanTransport } from './lean-transport.ts';
 import { NativeTransport } from './native-transport.ts';
@@ -8,7 +9,7 @@ import { forEachRtcp, receiverEstimatedMaximumBitrate, receiverReport, REPORT_BL
 import { isRtcp, signedSsrcOf } from './rtp-packet.ts';
 import type { RemoteTransport, RtpTransport } from './rtp-transport.ts';
 import type { StreamReport } from './stream-stats.ts';
-import { feedback, repairs, reports } from './ticker.ts';
+import { feedback, repairs, reports, stalls } from './ticker.ts';
 import { TwccRecorder } from './twcc.ts';
 
 export type { BandwidthEstimation, Subscription };
@@ -29,6 +30,8 @@ const REMB_SSRCS = 255;
 export class Subscriber {
   /** First packet after `add` or `expectFirstFrame`; for video the first of a keyframe. `atMs` is `performance.now()`. */
   onFirstFrame?: (consumerId: string, atMs: number) => void;
+  /** All that bring nothing, paused ones too, whenever these are others: what a client tells the server as `stalled`. */
+  onStalled?: (consumerIds: string[]) => void;
   readonly #transport: RtpTransport;
   readonly #bandwidthEstimation: BandwidthEstimation;
   readonly #host: StreamHost = {
@@ -42,6 +45,7 @@ export class Subscriber {
   readonly #bySsrc = new Map<number, ReceivedStream>();
   readonly #byRtxSsrc = new Map<number, ReceivedStream>();
   readonly #damaged = new Set<ReceivedStream>();
+  readonly #stalls = new Stalls();
   readonly #stop: (() => void)[] = [];
   #stopRepairs: (() => void) | undefined;
   #twcc: TwccRecorder | undefined;
@@ -56,6 +60,7 @@ export class Subscriber {
         this.#stop.push(
           feedback.add(() => this.#giveFeedback()),
           reports.add(() => this.#report()),
+          stalls.add(() => this.#lookForStalls()),
         ),
       () => {},
     );
@@ -177,6 +182,13 @@ export class Subscriber {
     if (this.#bandwidthEstimation !== 'remb' || streams.length === 0) return;
     const ssrcs = streams.slice(0, REMB_SSRCS).map(({ ssrc }) => ssrc);
     this.#transport.send(receiverEstimatedMaximumBitrate(OWN_SSRC, REMB_BPS, ssrcs));
+  }
+
+  #lookForStalls(): void {
+    if (!this.onStalled) return;
+    const arrived = new Map(Array.from(this.#streams, ([id, stream]) => [id, stream.arrived]));
+    const stalled = this.#stalls.sample(arrived, performance.now());
+    if (stalled) this.onStalled(stalled);
   }
 
   #lossBegan(stream: ReceivedStream): void {

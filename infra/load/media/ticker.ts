@@ -6,7 +6,9 @@ export class Ticker {
   readonly #slots: Set<() => void>[];
   readonly #intervalMs: number;
   #timer: NodeJS.Timeout | undefined;
-  #current = 0;
+  /** When the timer began, and how many slots have had their turn since. */
+  #startedAtMs = 0;
+  #turns = 0;
   #nextSlot = 0;
 
   /**
@@ -22,7 +24,11 @@ export class Ticker {
   add(member: () => void): () => void {
     const slot = this.#slots[this.#nextSlot++ % this.#slots.length];
     slot?.add(member);
-    this.#timer ??= setInterval(() => this.#tick(), this.#intervalMs);
+    if (!this.#timer) {
+      this.#timer = setInterval(() => this.#tick(), this.#intervalMs);
+      this.#startedAtMs = performance.now();
+      this.#turns = 0;
+    }
     return () => {
       slot?.delete(member);
       if (this.#slots.some((members) => members.size > 0)) return;
@@ -31,9 +37,17 @@ export class Ticker {
     };
   }
 
+  /**
+   * A late loop makes up for what it missed, so that a period stays a period: ICE consent that drifts is consent that ends.
+   * Nobody has more than one turn at a time.
+   */
   #tick(): void {
-    this.#current = (this.#current + 1) % this.#slots.length;
-    this.#slots[this.#current]?.forEach((member) => member());
+    const passed = Math.round((performance.now() - this.#startedAtMs) / this.#intervalMs);
+    const due = passed - this.#turns;
+    for (let i = Math.max(0, due - this.#slots.length); i < due; i += 1) {
+      this.#slots[(this.#turns + i) % this.#slots.length]?.forEach((member) => member());
+    }
+    this.#turns += due;
   }
 }
 
@@ -47,5 +61,7 @@ export const repairs = new Ticker(10);
 export const feedback = new Ticker(100, 10);
 /** Sender and receiver reports, REMB. */
 export const reports = new Ticker(1000, 20);
-/** ICE consent (RFC 7675): a check each 5 s. */
-export const consent = new Ticker(5000, 50);
+/** ICE consent, as often as Chromium checks: several may be lost before a server gives up. */
+export const consent = new Ticker(2500, 50);
+/** Whether anything has stopped coming, as often as a browser's client looks. */
+export const stalls = new Ticker(400, 8);
