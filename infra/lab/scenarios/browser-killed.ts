@@ -1,4 +1,4 @@
-import { tileGone } from '../aims.ts';
+import { tileGone } from '../aims/tiles.ts';
 import type { Scenario } from '../scenario.ts';
 
 export const browserKilled: Scenario = {

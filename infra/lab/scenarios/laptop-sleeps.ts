@@ -1,4 +1,5 @@
-import { flowing, mediaAgain, neverTwo, replaced, shownAway, tileGone } from '../aims.ts';
+import { flowing, mediaAgain } from '../aims/media.ts';
+import { neverTwo, replaced, shownAway, tileGone } from '../aims/tiles.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** Longer than the place is kept. */

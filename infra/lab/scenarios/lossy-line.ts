@@ -1,4 +1,5 @@
-import { fewSwitches, flowing, fullQualityAgain, markedWhile, noAudioGap } from '../aims.ts';
+import { flowing, noAudioGap } from '../aims/media.ts';
+import { fewSwitches, fullQualityAgain, markedWhile } from '../aims/picture.ts';
 import { loss } from '../rules.ts';
 import type { Scenario } from '../scenario.ts';
 

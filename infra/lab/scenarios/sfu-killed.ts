@@ -1,4 +1,4 @@
-import { flowing, mediaAgain } from '../aims.ts';
+import { flowing, mediaAgain } from '../aims/media.ts';
 import type { Scenario } from '../scenario.ts';
 
 export const sfuKilled: Scenario = {

@@ -1,4 +1,5 @@
-import { fewSwitches, flowing, fullQualityAgain, noAudioGap } from '../aims.ts';
+import { flowing, noAudioGap } from '../aims/media.ts';
+import { fewSwitches, fullQualityAgain } from '../aims/picture.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** At 2 Mbit/s and at 150 kbit/s, ms; the aim is switches in a minute. */

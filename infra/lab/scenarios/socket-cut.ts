@@ -1,4 +1,5 @@
-import { flowing, mediaAgain, noAudioGap, replaced, samePeer, saidInWords } from '../aims.ts';
+import { flowing, mediaAgain, noAudioGap } from '../aims/media.ts';
+import { replaced, saidInWords, samePeer } from '../aims/tiles.ts';
 import { noTcpPort, PORTS } from '../rules.ts';
 import type { Scenario, Step } from '../scenario.ts';
 

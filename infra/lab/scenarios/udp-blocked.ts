@@ -1,4 +1,4 @@
-import { mediaAgain, flowing } from '../aims.ts';
+import { flowing, mediaAgain } from '../aims/media.ts';
 import { noUdp } from '../rules.ts';
 import type { Scenario } from '../scenario.ts';
 

@@ -1,4 +1,5 @@
-import { flowing, mediaAgain, samePeer } from '../aims.ts';
+import { flowing, mediaAgain } from '../aims/media.ts';
+import { samePeer } from '../aims/tiles.ts';
 import type { Scenario } from '../scenario.ts';
 
 export const workerKilled: Scenario = {
