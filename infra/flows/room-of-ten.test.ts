@@ -7,18 +7,19 @@ import { cleanup } from 'node-datachannel';
 import { until } from '../browser/wait.ts';
 import { now } from '../load/clock.ts';
 import { Crowd } from '../load/crowd.ts';
+import { flowingPairs } from '../load/flowing-pairs.ts';
 import { MediaHost } from '../load/media-host.ts';
 import { onePool } from '../load/processes.ts';
 import { startStack, type Stack } from './stack.ts';
 
 const PEOPLE = 10;
 const CAMERA = [{ rid: 'r0', width: 320, height: 180, fps: 10, bps: 60_000 }];
-/** For the slowest of machines; how long it takes is printed, and `npm run lab` has the aim. */
+/** For the slowest of machines; how long it takes is printed, and `npm run bench -- worker-death` has the aim. */
 const WITHIN_MS = 60_000;
 
 let stack: Stack;
 let crowd: Crowd;
-const media = new MediaHost('ten');
+const pool = onePool(new MediaHost('ten'));
 
 beforeAll(async () => {
   // With so small a budget both workers are used.
@@ -26,7 +27,7 @@ beforeAll(async () => {
   const { code } = await (await stack.account('Mia')).createRoom('Ten');
   crowd = new Crowd({
     admit: async (name) => ({ askedAtMs: now(), grant: await stack.grant(code, name) }),
-    media: onePool(media),
+    media: pool,
     video: CAMERA,
     page: PEOPLE - 1,
     bandwidthEstimation: 'none',
@@ -40,26 +41,14 @@ afterAll(async () => {
   cleanup();
 });
 
-/** Pairs of people of whom the second gets the picture of the first, by packets that came after `sinceMs`. */
-async function pairsThatFlow(sinceMs: number): Promise<number> {
-  const { received } = await media.call('figures', {});
-  return crowd.participants.reduce((sum, { id, viewing }) => {
-    const flowing = new Set(
-      (received[id]?.streams ?? [])
-        .filter(({ lastPacketAtMs }) => (lastPacketAtMs ?? 0) > sinceMs)
-        .map(({ consumerId }) => viewing.producerOf(consumerId)),
-    );
-    const cameras = [...viewing.others.values()].flatMap(({ producers }) =>
-      producers.filter(({ source, producerId }) => source === 'camera' && flowing.has(producerId)),
-    );
-    return sum + cameras.length;
-  }, 0);
-}
-
 const allFlow = (sinceMs: number) =>
-  until(`all pairs to flow`, async () => (await pairsThatFlow(sinceMs)) === PEOPLE * (PEOPLE - 1), {
-    withinMs: WITHIN_MS,
-  });
+  until(
+    `all pairs to flow`,
+    async () => (await flowingPairs(crowd, pool, sinceMs)) === PEOPLE * (PEOPLE - 1),
+    {
+      withinMs: WITHIN_MS,
+    },
+  );
 
 const peers = () => crowd.participants.map(({ peerId }) => peerId);
 
