@@ -13,6 +13,8 @@ interface Played {
   what: string;
   /** The rows of each run. */
   runs: Row[][];
+  /** Of all runs. */
+  ms: number;
 }
 
 /**
@@ -26,14 +28,16 @@ export async function playPasses(
   keep: boolean,
 ): Promise<number> {
   const noDelay = scenarios.some(({ delays }) => delays) ? whyNoDelay() : undefined;
-  const all = scenarios.map((scenario): Played => ({ scenario, what: scenario.what, runs: [] }));
+  const all = scenarios.map((scenario): Played => ({ scenario, what: scenario.what, runs: [], ms: 0 }));
   const startedAt = performance.now();
   for (let pass = 1; pass <= passes; pass += 1) {
     for (const played of all) {
       const { scenario } = played;
+      const began = performance.now();
       const { rows, story } =
         scenario.delays && noDelay !== undefined ? notPlayed(noDelay) : await runScenario(lab, scenario);
       played.runs.push(rows);
+      played.ms += performance.now() - began;
       played.scenario = scenario.next?.() ?? scenario;
       printTable(`${scenario.name}${passes > 1 ? ` (${pass} of ${passes})` : ''}: ${scenario.what}`, rows);
       if (missedIn(rows) > 0) console.log(story.join('\n'));
@@ -62,9 +66,11 @@ async function write(all: readonly Played[], passes: number, ms: number): Promis
     passes,
     minutes: Math.round(ms / 6_000) / 10,
     missed: all.reduce((sum, { runs }) => sum + missedIn(runs.flat()), 0),
-    scenarios: all.map(({ scenario, what, runs }) => ({
+    scenarios: all.map(({ scenario, what, runs, ms }) => ({
       name: scenario.name,
       what,
+      /** Of one run. */
+      seconds: Math.round(ms / runs.length / 1_000),
       aims: summarize(runs),
     })),
   });

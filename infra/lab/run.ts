@@ -56,12 +56,16 @@ async function play(lab: Lab, scenario: Scenario, people: Person[], patience: nu
   };
 
   const mia = await lab.host();
-  const link = await mia.participant.createRoom(scenario.what);
-  await mia.participant.join(link);
-  const others = otherCount > 0 ? await openOthers(lab, link, otherCount, people) : [];
-
-  let ben = await openBen('ben');
+  const meet = async (): Promise<string> => {
+    const link = await mia.participant.createRoom(scenario.what);
+    await mia.participant.join(link);
+    return link;
+  };
+  // A browser takes its time to start.
+  const [link, first] = await Promise.all([meet(), openBen('ben')]);
+  let ben = first;
   let other: Person | undefined;
+  const others = otherCount > 0 ? await openOthers(lab, link, otherCount, people) : [];
   if (account) await signUp(ben, email);
   await scenario.before?.(homes.ben);
   await ben.participant.prepareToJoin(link);

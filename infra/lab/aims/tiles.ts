@@ -16,12 +16,13 @@ export const samePeer: Aim = ({ mia, ben }) => {
   };
 };
 
-/** Ben can read what is going on, and it is gone in the end. */
-export function saidInWords(step: number): Aim {
+/** Ben can read what is going on, and it is gone in the end, or before the step at which something else begins. */
+export function saidInWords(step: number, before?: number): Aim {
   return (recording) => {
-    const { samples } = recording.ben;
     const since = stepAt(recording, step);
-    const said = new Set(samples.filter(({ at, says }) => at >= since && says).map(({ says }) => says));
+    const until = before === undefined ? Infinity : stepAt(recording, before);
+    const samples = recording.ben.samples.filter(({ at }) => at >= since && at < until);
+    const said = new Set(samples.flatMap(({ says }) => says || []));
     const atEnd = samples.at(-1)?.says ?? '';
     return {
       what: 'said to Ben',

@@ -5,6 +5,6 @@ export const browserKilled: Scenario = {
   name: 'browser-killed',
   what: "kill -9 of Ben's browser",
   steps: [{ afterMs: 3_000, does: ({ ben }) => ben.killBrowser() }],
-  watchMs: 12_000,
+  watchMs: 8_500,
   aims: [tileGone(0, 8_000)],
 };

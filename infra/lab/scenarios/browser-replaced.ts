@@ -11,7 +11,7 @@ export const browserReplaced: Scenario = {
     { afterMs: 1_000, does: ({ ben }) => ben.killBrowser() },
     { afterMs: 0, does: ({ ben }) => ben.joinFromOtherBrowser() },
   ],
-  watchMs: 10_000,
+  watchMs: 9_000,
   // "At once", in the issue.
   aims: [oldTileGone(2, 1_000), neverTwo, replaced, flowing],
 };

@@ -18,7 +18,7 @@ import { randomFaults } from './random-faults.ts';
 import { sfuKilled } from './sfu-killed.ts';
 import { slowDownlink } from './slow-downlink.ts';
 import { slowUplink } from './slow-uplink.ts';
-import { socketCut1, socketCut10, socketCut14, socketCut30 } from './socket-cut.ts';
+import { socketCut30, socketCuts } from './socket-cut.ts';
 import { udpBlocked } from './udp-blocked.ts';
 import { uplinkBlocked } from './uplink-blocked.ts';
 import { workerKilled } from './worker-killed.ts';
@@ -32,9 +32,7 @@ export const SCENARIOS: readonly Scenario[] = [
   udpBlocked,
   newClientAddress,
   newPublicAddress,
-  socketCut1,
-  socketCut10,
-  socketCut14,
+  socketCuts,
   socketCut30,
   laptopSleeps,
   workerKilled,

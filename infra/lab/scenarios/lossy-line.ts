@@ -15,7 +15,7 @@ export const lossyLine: Scenario = {
     { afterMs: 10_000, does: ({ mia }) => mia.home.firewall(...loss(5)) },
     { afterMs: LOSSY_MS, does: ({ mia }) => mia.home.firewall() },
   ],
-  watchMs: 15_000,
+  watchMs: 13_000,
   aims: [
     noAudioGap(0),
     fewSwitches(0, SETTLE_MS, LOSSY_MS - SETTLE_MS),

@@ -5,6 +5,6 @@ export const newClientAddress: Scenario = {
   name: 'new-client-address',
   what: 'the machine gets another address in mid-call',
   steps: [{ afterMs: 5_000, does: ({ ben }) => ben.home.changeClientAddress() }],
-  watchMs: 10_000,
+  watchMs: 7_000,
   aims: [mediaAgain(0, 3_000), flowing],
 };

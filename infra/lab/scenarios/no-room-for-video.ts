@@ -2,7 +2,7 @@ import { flowing, mediaAgain, noAudioGap } from '../aims/media.ts';
 import { heldInWords } from '../aims/picture.ts';
 import type { Scenario } from '../scenario.ts';
 
-const SLOW_MS = 25_000;
+const SLOW_MS = 20_000;
 
 export const noRoomForVideo: Scenario = {
   name: 'no-room-for-video',

@@ -6,6 +6,6 @@ export const sfuKilled: Scenario = {
   what: 'kill -9 of the SFU; the supervisor starts another one',
   others: 1,
   steps: [{ afterMs: 3_000, does: ({ kill }) => kill('sfu') }],
-  watchMs: 20_000,
+  watchMs: 12_000,
   aims: [mediaAgain(0, 8_000), flowing],
 };

@@ -3,8 +3,8 @@ import { fullQualityAgain, smallerAndThere } from '../aims/picture.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** At 2 Mbit/s and at 200 kbit/s, ms. */
-const FAST_MS = 12_000;
-const SLOW_MS = 25_000;
+const FAST_MS = 10_000;
+const SLOW_MS = 20_000;
 /** In which a sender's bandwidth is found, ms. */
 const SETTLE_MS = 10_000;
 
@@ -17,6 +17,6 @@ export const slowUplink: Scenario = {
     { afterMs: FAST_MS, does: ({ ben }) => ben.home.limitUplink(200_000) },
     { afterMs: SLOW_MS, does: ({ ben }) => ben.home.limitUplink(2_000_000) },
   ],
-  watchMs: 14_000,
+  watchMs: 13_000,
   aims: [noAudioGap(0), smallerAndThere(1, SETTLE_MS, 2), fullQualityAgain(1, 2, 10_000), flowing],
 };

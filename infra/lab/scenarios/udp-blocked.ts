@@ -7,6 +7,6 @@ export const udpBlocked: Scenario = {
   what: 'UDP blocked in mid-call',
   quick: true,
   steps: [{ afterMs: 5_000, does: ({ ben }) => ben.home.firewall(noUdp) }],
-  watchMs: 10_000,
+  watchMs: 9_000,
   aims: [mediaAgain(0, 5_000), flowing],
 };

@@ -7,6 +7,6 @@ export const workerKilled: Scenario = {
   what: 'kill -9 of the worker that carries the meeting',
   others: 1,
   steps: [{ afterMs: 3_000, does: ({ kill }) => kill('worker') }],
-  watchMs: 12_000,
+  watchMs: 7_000,
   aims: [mediaAgain(0, 3_000), samePeer, flowing],
 };
