@@ -1,6 +1,7 @@
 /** Plays scenarios again and again, and keeps what came of it. */
 import { writeResult } from '../bench/report.ts';
 import { printTable, type Row } from '../bench/table.ts';
+import { seconds } from './aims/row.ts';
 import type { Lab } from './lab.ts';
 import { whyNoDelay } from './possible.ts';
 import { runScenario } from './run.ts';
@@ -37,9 +38,11 @@ export async function playPasses(
       const { rows, story } =
         scenario.delays && noDelay !== undefined ? notPlayed(noDelay) : await runScenario(lab, scenario);
       played.runs.push(rows);
-      played.ms += performance.now() - began;
+      const ms = performance.now() - began;
+      played.ms += ms;
       played.scenario = scenario.next?.() ?? scenario;
-      printTable(`${scenario.name}${passes > 1 ? ` (${pass} of ${passes})` : ''}: ${scenario.what}`, rows);
+      const which = passes > 1 ? `, ${pass} of ${passes}` : '';
+      printTable(`${scenario.name} (${seconds(ms)}${which}): ${scenario.what}`, rows);
       if (missedIn(rows) > 0) console.log(story.join('\n'));
     }
     if (keep) await write(all, pass, performance.now() - startedAt);

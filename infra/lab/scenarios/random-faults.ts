@@ -69,8 +69,7 @@ async function waysInUse(actor: Actor): Promise<readonly Way[]> {
 
 function faultsOf(seed: number): { steps: Step[]; aims: Aim[] } {
   const random = seededRandom(seed);
-  const pick = <T>(all: readonly [T, ...T[]] | readonly T[]): T =>
-    all[Math.floor(random() * all.length)] as T;
+  const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
   const drawn = Array.from({ length: FAULTS }, () => ({
     whom: pick(PEOPLE),
     kind: pick(KINDS),
