@@ -57,7 +57,7 @@ async function play(lab: Lab, scenario: Scenario, people: Person[], patience: nu
 
   const mia = await lab.host();
   const meet = async (): Promise<string> => {
-    const link = await mia.participant.createRoom(scenario.what);
+    const link = await mia.participant.createRoom(scenario.name);
     await mia.participant.join(link);
     return link;
   };

@@ -7,7 +7,7 @@ const DELAY_MS = 300;
 
 export const longWay: Scenario = {
   name: 'long-way',
-  what: `a round trip of ${2 * DELAY_MS} ms to Ben; after a while Mia is muted for 5 s, without a picture`,
+  what: `a round trip of ${2 * DELAY_MS} ms to Ben; after 18 s Mia turns off both camera and microphone for 5 s`,
   delays: true,
   before: (home) => home.delay(DELAY_MS),
   steps: [

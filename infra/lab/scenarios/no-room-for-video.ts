@@ -7,6 +7,8 @@ const SLOW_MS = 20_000;
 export const noRoomForVideo: Scenario = {
   name: 'no-room-for-video',
   what: "Mia's downlink: 2 Mbit/s, 80 kbit/s, which is enough for a voice only, 2 Mbit/s",
+  // Of a small one even the lowest layer needs next to nothing.
+  camera: { width: 960, height: 544, fps: 10, unrest: 0.2 },
   steps: [
     { afterMs: 0, does: ({ mia }) => mia.home.limitDownlink(2_000_000) },
     { afterMs: 8_000, does: ({ mia }) => mia.home.limitDownlink(80_000) },
