@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   forwarding: async () => (await import('./forwarding/forwarding.ts')).benchForwarding(),
   grid: async () => (await import('./browser/grid.ts')).benchGrid(),
   budget: async () => (await import('./browser/budget.ts')).benchBudget(),
+  'worker-death': async () => (await import('./worker-death.ts')).benchWorkerDeath(),
   churn: async () => (await import('./churn/churn.ts')).benchChurn(),
   rooms: async () => (await import('./large/rooms.ts')).benchRooms(),
   viewers: async () => (await import('./large/viewers.ts')).benchViewers(),

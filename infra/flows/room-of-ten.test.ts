@@ -8,6 +8,7 @@ import { quantile } from '../bench/report.ts';
 import { until } from '../browser/wait.ts';
 import { now } from '../load/clock.ts';
 import { Crowd } from '../load/crowd.ts';
+import { flowingPairs } from '../load/flowing-pairs.ts';
 import { MediaHost } from '../load/media-host.ts';
 import { onePool } from '../load/processes.ts';
 import { SimulatedPeer } from './simulated-peer.ts';
@@ -16,7 +17,7 @@ import { startStack, type Stack } from './stack.ts';
 const PEOPLE = 10;
 const SPEAKERS = 3;
 const CAMERA = [{ rid: 'r0', width: 320, height: 180, fps: 10, bps: 60_000 }];
-/** For the slowest of machines; how long it takes is printed, and `npm run lab` has the aim. */
+/** For the slowest of machines; how long it takes is printed, and `npm run bench -- worker-death` has the aim. */
 const WITHIN_MS = 60_000;
 /** What flows brings a packet in this time, ms: ten pictures a second, and a voice more often. */
 const LATELY_MS = 700;
@@ -24,7 +25,7 @@ const LATELY_MS = 700;
 let stack: Stack;
 let crowd: Crowd;
 let host: SimulatedPeer;
-const media = new MediaHost('ten');
+const pool = onePool(new MediaHost('ten'));
 
 beforeAll(async () => {
   // With so small a budget both workers are used.
@@ -34,7 +35,7 @@ beforeAll(async () => {
   host = await SimulatedPeer.enter('Mia', await stack.grant(code, owner));
   crowd = new Crowd({
     admit: async (name) => ({ askedAtMs: now(), grant: await stack.grant(code, name) }),
-    media: onePool(media),
+    media: pool,
     video: CAMERA,
     page: PEOPLE - 1,
     bandwidthEstimation: 'none',
@@ -49,25 +50,10 @@ afterAll(async () => {
   cleanup();
 });
 
-/** Who is received by whom now: pictures of everyone, and the voices of those who speak. */
-async function flowing(sinceMs: number): Promise<Set<string>> {
-  const { received } = await media.call('figures', {});
-  const lately = Math.max(sinceMs, now() - LATELY_MS);
-  const speakers = new Set(crowd.participants.slice(0, SPEAKERS).map(({ peerId }) => peerId));
-  const pairs = new Set<string>();
-  for (const { id, peerId, viewing } of crowd.participants) {
-    const streams = (received[id]?.streams ?? []).filter(
-      ({ lastPacketAtMs }) => (lastPacketAtMs ?? 0) > lately,
-    );
-    const producerIds = new Set(streams.map(({ consumerId }) => viewing.producerOf(consumerId)));
-    for (const from of viewing.others.values()) {
-      for (const { source, producerId } of from.producers) {
-        const counts = source === 'camera' || speakers.has(from.peerId);
-        if (counts && producerIds.has(producerId)) pairs.add(`${from.peerId}/${source} → ${peerId}`);
-      }
-    }
-  }
-  return pairs;
+/** Pictures of everyone, and the voices of those who speak. */
+function counts(source: string, from: string): boolean {
+  const speakers = crowd.participants.slice(0, SPEAKERS).map(({ peerId }) => peerId);
+  return source === 'camera' || (source === 'microphone' && speakers.includes(from));
 }
 
 /** @returns how long after `sinceMs` each began to flow, and did not stop again, ms */
@@ -76,7 +62,7 @@ async function allFlow(sinceMs: number): Promise<number[]> {
   await until(
     'all pairs to flow',
     async () => {
-      const pairs = await flowing(sinceMs);
+      const pairs = await flowingPairs(crowd, pool, Math.max(sinceMs, now() - LATELY_MS), counts);
       for (const pair of beganAt.keys()) if (!pairs.has(pair)) beganAt.delete(pair);
       for (const pair of pairs) if (!beganAt.has(pair)) beganAt.set(pair, now());
       return pairs.size === (PEOPLE + SPEAKERS) * (PEOPLE - 1);

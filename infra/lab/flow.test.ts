@@ -12,6 +12,8 @@ function flow(kind: Flow['kind'], received: (Partial<Received> | undefined)[]): 
     tiles: {},
     marked: [],
     away: [],
+    held: {},
+    ice: [],
     says: '',
   }));
   return { name: 'test', samples, kind, from: 'Ben' };

@@ -1,4 +1,5 @@
 /** Where a participant sits: a machine behind a router with NAT and a firewall, whose line can be made worse. */
+import { DelayLine } from './delay-line.ts';
 import { Namespace } from './namespace.ts';
 import { nothing, type Rule } from './rules.ts';
 
@@ -18,12 +19,16 @@ export class Home {
   readonly #number: number;
   #clientAddress = 2;
   #publicAddress = 2;
-  #limited = false;
+  readonly #internet: Namespace;
+  /** Interfaces of the router before which packets wait. */
+  readonly #limited = new Set<'lan' | 'wan'>();
+  #line: DelayLine | undefined;
 
   /** @param internet the namespace that all routers are connected to */
   constructor({ name, number }: HomeOptions, internet: Namespace) {
     this.name = name;
     this.#number = number;
+    this.#internet = internet;
     this.client = new Namespace(name);
     this.#nat = new Namespace(`${name}-nat`);
     this.#nat.forwardPackets();
@@ -47,6 +52,7 @@ export class Home {
     this.useNat('plain');
     this.firewall();
     this.unlimited();
+    this.#line?.set(0);
   }
 
   /** @param kind `symmetric` takes another random port for each destination */
@@ -65,16 +71,30 @@ export class Home {
 
   /** @param bps of what comes to the client */
   limitDownlink(bps: number): void {
-    this.#nat.tc(
-      ...['qdisc', 'replace', 'dev', 'lan', 'root', 'tbf'],
-      ...['rate', `${bps}bit`, 'burst', '4kb', 'latency', `${QUEUE_MS}ms`],
-    );
-    this.#limited = true;
+    this.#limit('lan', bps);
+  }
+
+  /** @param bps of what the client sends */
+  limitUplink(bps: number): void {
+    this.#limit('wan', bps);
   }
 
   unlimited(): void {
-    if (this.#limited) this.#nat.tc('qdisc', 'delete', 'dev', 'lan', 'root');
-    this.#limited = false;
+    for (const side of this.#limited) this.#nat.tc('qdisc', 'delete', 'dev', side, 'root');
+    this.#limited.clear();
+  }
+
+  /** @param ms that each packet takes longer, each way */
+  async delay(ms: number): Promise<void> {
+    const { name } = this;
+    this.#line ??= await DelayLine.open({
+      router: this.#internet,
+      name,
+      cable: `to-${name}`,
+      network: `${this.#wan(0)}/24`,
+      table: 100 + this.#number,
+    });
+    this.#line.set(ms);
   }
 
   /** The lid is closed: no process of the machine goes on, and nothing comes or goes. */
@@ -103,6 +123,14 @@ export class Home {
     this.#publicAddress = 5 - this.#publicAddress;
     this.#nat.ip('addr', 'add', `${this.#wan(this.#publicAddress)}/24`, 'dev', 'wan');
     this.#nat.ip('route', 'add', 'default', 'via', this.#wan(1));
+  }
+
+  #limit(side: 'lan' | 'wan', bps: number): void {
+    this.#nat.tc(
+      ...['qdisc', 'replace', 'dev', side, 'root', 'tbf'],
+      ...['rate', `${bps}bit`, 'burst', '4kb', 'latency', `${QUEUE_MS}ms`],
+    );
+    this.#limited.add(side);
   }
 
   #lan(host: number): string {

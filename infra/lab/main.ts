@@ -3,12 +3,10 @@
  */
 import { parseArgs } from 'node:util';
 import { prepareBrowserRun } from '../browser/prepare.ts';
-import { printTable, type Row } from '../bench/table.ts';
 import { openLab } from './lab.ts';
+import { playPasses } from './passes.ts';
 import { whyNoLab } from './possible.ts';
-import { runScenario } from './run.ts';
 import { SCENARIOS } from './scenarios/index.ts';
-import { summarize } from './summary.ts';
 
 const { positionals: asked, values } = parseArgs({
   options: { repeat: { type: 'string', default: '1' } },
@@ -33,22 +31,11 @@ if (obstacle !== undefined) {
 
 await prepareBrowserRun();
 const lab = await openLab();
-let missed = 0;
 const chosen = SCENARIOS.filter(({ name }) => asked.length === 0 || asked.includes(name));
-const runs = new Map<string, Row[][]>(chosen.map(({ name }) => [name, []]));
+let missed: number;
 try {
-  for (let run = 1; run <= repeat; run += 1) {
-    for (const scenario of chosen) {
-      const { rows, story } = await runScenario(lab, scenario);
-      runs.get(scenario.name)?.push(rows);
-      const missedHere = rows.filter(({ ok }) => ok === false).length;
-      missed += missedHere;
-      const which = repeat > 1 ? ` (${run} of ${repeat})` : '';
-      printTable(`${scenario.name}${which}: ${scenario.what}`, rows);
-      if (missedHere > 0) console.log(story.join('\n'));
-    }
-  }
-  if (repeat > 1) for (const [name, all] of runs) printTable(`${name}: ${repeat} runs`, summarize(all));
+  // What was asked for alone is no result of the whole.
+  missed = await playPasses(lab, chosen, repeat, repeat > 1 && asked.length === 0);
 } finally {
   await lab.close();
 }

@@ -77,6 +77,10 @@ export class Person {
     return (await this.page.evaluate(() => window.labSamples)) ?? [];
   }
 
+  async paths(): Promise<readonly string[]> {
+    return (await this.page.evaluate(() => window.labSamples?.at(-1)?.paths)) ?? [];
+  }
+
   /** The browser ends without a word, as by `kill -9` or a flat battery. */
   kill(): void {
     this.#gone = true;

@@ -35,13 +35,18 @@ export function noTcpPort(port: number): Rule[] {
 const FROM = { out: ['iifname "lan"', 'dport'], in: ['iifname "wan"', 'sport'] } as const;
 export type Direction = keyof typeof FROM;
 
+export interface Loss {
+  udp: boolean;
+  /** Ports of servers, over TCP. */
+  tcp: readonly number[];
+}
+
 /**
  * What goes one way is lost.
  *
  * @param direction as the client sees it
- * @param tcp ports of servers, over TCP
  */
-export function oneWay(direction: Direction, { udp, tcp }: { udp: boolean; tcp: readonly number[] }): Rule[] {
+export function oneWay(direction: Direction, { udp, tcp }: Loss): Rule[] {
   const [from, end] = FROM[direction];
   const ports = tcp.map((port) => `${from} tcp ${end} ${port} drop`);
   return udp ? [`${from} meta l4proto udp drop`, ...ports] : ports;

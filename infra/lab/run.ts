@@ -3,10 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Row } from '../bench/table.ts';
 import { until } from '../browser/wait.ts';
 import { receivedFrom } from './flow.ts';
+import type { Home } from './home.ts';
 import { signIn, signUp, type Lab } from './lab.ts';
 import type { Person } from './person.ts';
-import type { Recording, Scenario, Stage, Watched } from './scenario.ts';
+import type { Actor, Recording, Scenario, Stage, Watched } from './scenario.ts';
 import { tellStory } from './story.ts';
+import type { HomeName } from './topology.ts';
 
 /** Gives up on media that does not come, ms; longer than any aim, so that a miss has a figure. */
 const CONNECT_WITHIN_MS = 20_000;
@@ -47,34 +49,44 @@ async function play(lab: Lab, scenario: Scenario, people: Person[], patience: nu
   const { homes } = lab.topology;
   const { camera, others: otherCount = 0, account = false, steps, watchMs } = scenario;
   const email = `ben${(runs += 1)}@example.org`;
-  const openBen = async (): Promise<Person> => {
-    const person = await lab.open('ben', { name: 'Ben', camera });
+  const openBen = async (home: HomeName): Promise<Person> => {
+    const person = await lab.open(home, { name: 'Ben', camera });
     people.push(person);
     return person;
   };
 
   const mia = await lab.host();
-  const link = await mia.participant.createRoom(scenario.what);
-  await mia.participant.join(link);
+  const meet = async (): Promise<string> => {
+    const link = await mia.participant.createRoom(scenario.name);
+    await mia.participant.join(link);
+    return link;
+  };
+  // A browser takes its time to start.
+  const [link, first] = await Promise.all([meet(), openBen('ben')]);
+  let ben = first;
+  let other: Person | undefined;
   const others = otherCount > 0 ? await openOthers(lab, link, otherCount, people) : [];
-
-  let ben = await openBen();
   if (account) await signUp(ben, email);
-  scenario.before?.(homes.ben);
+  await scenario.before?.(homes.ben);
   await ben.participant.prepareToJoin(link);
   const joinedAt = Date.now();
   await ben.participant.clickJoin();
   await hearAndSeeEachOther([mia, ben, ...others], joinedAt, CONNECT_WITHIN_MS * patience);
 
   const stage: Stage = {
-    mia: { home: homes.mia },
+    mia: actor(homes.mia, () => mia),
     ben: {
-      home: homes.ben,
+      ...actor(homes.ben, () => ben),
       killBrowser: () => ben.kill(),
-      async joinFromNewBrowser() {
-        ben = await openBen();
-        if (account) await signIn(ben, email);
-        await ben.participant.join(link);
+      async openOtherBrowser() {
+        other = await openBen('others');
+        if (account) await signIn(other, email);
+        await other.participant.prepareToJoin(link);
+      },
+      async joinFromOtherBrowser() {
+        if (!other) throw new Error('There is no other browser');
+        ben = other;
+        await ben.participant.clickJoin();
       },
     },
     kill: (what) => lab.service.kill(what),
@@ -103,6 +115,14 @@ async function play(lab: Lab, scenario: Scenario, people: Person[], patience: nu
   const [watchedMia, watchedBen] = everyone;
   if (!watchedMia || !watchedBen) throw new Error('Nobody was watched');
   return { joinedAt, stepsAt, endedAt: Date.now(), mia: watchedMia, ben: watchedBen, everyone, repairs };
+}
+
+function actor(home: Home, who: () => Person): Actor {
+  return {
+    home,
+    press: (button) => who().participant.press(button),
+    paths: () => who().paths(),
+  };
 }
 
 async function openOthers(lab: Lab, link: string, count: number, people: Person[]): Promise<Person[]> {

@@ -15,7 +15,9 @@ export interface Scenario {
   /** Also part of `npm test`. */
   quick?: boolean;
   /** How Ben's home is before he joins; open, when nothing is said. */
-  before?: (bensHome: Home) => void;
+  before?: (bensHome: Home) => Promise<void> | void;
+  /** A line is made long, for which not every machine has what it takes. */
+  delays?: boolean;
   /** Ben's, where the small one would not do. */
   camera?: CameraPicture;
   /** Ben has an account, and so the same identity in each of his browsers. */
@@ -26,6 +28,8 @@ export interface Scenario {
   /** How long it is looked at after the last step, ms. */
   watchMs: number;
   aims: readonly Aim[];
+  /** For what is drawn at random: the one to play after this one. */
+  next?: () => Scenario;
 }
 
 export interface Step {
@@ -36,10 +40,23 @@ export interface Step {
 
 /** What a step can act on. */
 export interface Stage {
-  mia: { home: Home };
-  ben: { home: Home; killBrowser(): void; joinFromNewBrowser(): Promise<void> };
+  mia: Actor;
+  ben: Actor & {
+    killBrowser(): void;
+    /** Ben sits down at another machine, and is about to join from there as well. */
+    openOtherBrowser(): Promise<void>;
+    joinFromOtherBrowser(): Promise<void>;
+  };
   /** kill -9 of a process of the service; the supervisor, or the SFU for its worker, starts another one. */
   kill(what: 'worker' | 'sfu'): void;
+}
+
+export interface Actor {
+  home: Home;
+  /** Clicks on a button of the meeting. */
+  press(button: string): Promise<void>;
+  /** Over which their transports go now, as in `Sample`. */
+  paths(): Promise<readonly string[]>;
 }
 
 /** One who was watched. */

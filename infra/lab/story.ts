@@ -18,6 +18,18 @@ export function tellStory(recording: Recording): string[] {
     ...everyone.flatMap(({ name, samples }) => [
       ...changes(samples, ({ paths }) => `${name}'s path: ${paths.join(', ') || 'none'}`),
       ...changes(samples, ({ tiles }) => `${name} sees ${Object.entries(tiles).map(oneTile).join(', ')}`),
+      ...changes(samples, ({ ice }) => `${name}'s ICE: ${ice.join(', ') || 'none'}`),
+      ...changes(
+        samples,
+        ({ held }) =>
+          `${name} reads on tiles: ${
+            Object.keys(held).length === 0
+              ? 'nothing'
+              : Object.values(held)
+                  .map((words) => words.replaceAll(/\s+/g, ' '))
+                  .join('; ')
+          }`,
+      ),
       ...changes(samples, ({ says }) => `${name} reads ${says ? `“${says}”` : 'nothing special'}`),
     ]),
     { at: endedAt, what: 'the end' },

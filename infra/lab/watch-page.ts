@@ -23,6 +23,7 @@ interface Report {
   candidateType?: string;
   protocol?: string;
   relayProtocol?: string;
+  iceLocalUsernameFragment?: string;
 }
 
 /** It is sent to the page as text, so it uses nothing from outside of itself. */
@@ -90,6 +91,14 @@ export function watchPage(everyMs: number): void {
       (element) => element.closest('[role="group"]')?.getAttribute('aria-label') ?? '',
     );
 
+  const readHeld = (): Record<string, string> =>
+    Object.fromEntries(
+      [...document.querySelectorAll<HTMLElement>('[role="group"][data-limited="true"]')].map((tile) => [
+        tile.getAttribute('aria-label') ?? '',
+        tile.innerText,
+      ]),
+    );
+
   const take = async (): Promise<void> => {
     const { names, tiles } = look();
     const sample: Sample = {
@@ -100,6 +109,8 @@ export function watchPage(everyMs: number): void {
       tiles,
       marked: namesOn('[role="group"] [data-quality]'),
       away: namesOn('[role="group"][data-away="true"]'),
+      held: readHeld(),
+      ice: [],
       says: document.querySelector('[role="status"] span')?.textContent ?? '',
     };
     for (const connection of connections) {
@@ -109,6 +120,9 @@ export function watchPage(everyMs: number): void {
       }
       const reports = new Map<string, Report>();
       (await connection.getStats()).forEach((report: Report) => reports.set(report.id, report));
+      for (const { type, iceLocalUsernameFragment } of reports.values()) {
+        if (type === 'transport' && iceLocalUsernameFragment) sample.ice.push(iceLocalUsernameFragment);
+      }
       const path = connection.connectionState === 'connected' ? pathOf(reports) : undefined;
       if (path && !sample.paths.includes(path)) sample.paths.push(path);
       for (const report of reports.values()) {

@@ -174,6 +174,10 @@ export class Participant {
     await this.#options.sender.call('setSpeaking', { id: this.id, speaking });
   }
 
+  async setHand(raised: boolean): Promise<void> {
+    await this.#signaling?.request('setHand', { raised });
+  }
+
   /** Goes, and closes its media. Never rejects: the connection may be lost already. */
   async leave(): Promise<Departure> {
     this.#leaving = true;

@@ -1,4 +1,4 @@
-import { flowing, mediaAgain } from '../aims.ts';
+import { flowing, mediaAgain } from '../aims/media.ts';
 import { noUdpIn } from '../rules.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -6,6 +6,6 @@ export const downlinkBlocked: Scenario = {
   name: 'downlink-blocked',
   what: 'what Ben is sent over UDP is lost, from mid-call on',
   steps: [{ afterMs: 5_000, does: ({ ben }) => ben.home.firewall(noUdpIn) }],
-  watchMs: 12_000,
+  watchMs: 9_000,
   aims: [mediaAgain(0, 5_000), flowing],
 };

@@ -4,9 +4,11 @@ import { browserKilled } from './browser-killed.ts';
 import { browserReplaced } from './browser-replaced.ts';
 import { downlinkBlocked } from './downlink-blocked.ts';
 import { laptopSleeps } from './laptop-sleeps.ts';
+import { longWay } from './long-way.ts';
 import { lossyLine } from './lossy-line.ts';
 import { newClientAddress } from './new-client-address.ts';
 import { newPublicAddress } from './new-public-address.ts';
+import { noRoomForVideo } from './no-room-for-video.ts';
 import { pathSymmetric } from './path-symmetric.ts';
 import { pathTcp } from './path-tcp.ts';
 import { pathTurnTls } from './path-turn-tls.ts';
@@ -15,7 +17,8 @@ import { pathUdp } from './path-udp.ts';
 import { randomFaults } from './random-faults.ts';
 import { sfuKilled } from './sfu-killed.ts';
 import { slowDownlink } from './slow-downlink.ts';
-import { socketCut1, socketCut10, socketCut14, socketCut30 } from './socket-cut.ts';
+import { slowUplink } from './slow-uplink.ts';
+import { socketCut30, socketCuts } from './socket-cut.ts';
 import { udpBlocked } from './udp-blocked.ts';
 import { uplinkBlocked } from './uplink-blocked.ts';
 import { workerKilled } from './worker-killed.ts';
@@ -29,9 +32,7 @@ export const SCENARIOS: readonly Scenario[] = [
   udpBlocked,
   newClientAddress,
   newPublicAddress,
-  socketCut1,
-  socketCut10,
-  socketCut14,
+  socketCuts,
   socketCut30,
   laptopSleeps,
   workerKilled,
@@ -41,6 +42,9 @@ export const SCENARIOS: readonly Scenario[] = [
   uplinkBlocked,
   downlinkBlocked,
   randomFaults,
+  longWay,
   slowDownlink,
+  slowUplink,
+  noRoomForVideo,
   lossyLine,
 ];

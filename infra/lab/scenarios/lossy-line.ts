@@ -1,4 +1,5 @@
-import { fewSwitches, flowing, fullQualityAgain, markedWhile, noAudioGap } from '../aims.ts';
+import { flowing, noAudioGap } from '../aims/media.ts';
+import { fewSwitches, fullQualityAgain, markedWhile } from '../aims/picture.ts';
 import { loss } from '../rules.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -14,7 +15,7 @@ export const lossyLine: Scenario = {
     { afterMs: 10_000, does: ({ mia }) => mia.home.firewall(...loss(5)) },
     { afterMs: LOSSY_MS, does: ({ mia }) => mia.home.firewall() },
   ],
-  watchMs: 15_000,
+  watchMs: 13_000,
   aims: [
     noAudioGap(0),
     fewSwitches(0, SETTLE_MS, LOSSY_MS - SETTLE_MS),

@@ -1,4 +1,4 @@
-import { connected, flowing, pathIs } from '../aims.ts';
+import { connected, flowing, pathIs } from '../aims/media.ts';
 import { onlyTcp, PORTS } from '../rules.ts';
 import type { Scenario } from '../scenario.ts';
 

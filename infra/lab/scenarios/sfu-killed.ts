@@ -1,4 +1,4 @@
-import { flowing, mediaAgain } from '../aims.ts';
+import { flowing, mediaAgain } from '../aims/media.ts';
 import type { Scenario } from '../scenario.ts';
 
 export const sfuKilled: Scenario = {
@@ -6,6 +6,6 @@ export const sfuKilled: Scenario = {
   what: 'kill -9 of the SFU; the supervisor starts another one',
   others: 1,
   steps: [{ afterMs: 3_000, does: ({ kill }) => kill('sfu') }],
-  watchMs: 20_000,
+  watchMs: 12_000,
   aims: [mediaAgain(0, 8_000), flowing],
 };

@@ -1,8 +1,9 @@
-import { fewSwitches, flowing, fullQualityAgain, noAudioGap } from '../aims.ts';
+import { flowing, noAudioGap } from '../aims/media.ts';
+import { fewSwitches, fullQualityAgain } from '../aims/picture.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** At 2 Mbit/s and at 150 kbit/s, ms; the aim is switches in a minute. */
-const FAST_MS = 15_000;
+const FAST_MS = 12_000;
 const SLOW_MS = 60_000;
 /** In which a receiver's bandwidth is found, and the layers settle, ms. */
 const SETTLE_MS = 10_000;
@@ -16,7 +17,7 @@ export const slowDownlink: Scenario = {
     { afterMs: FAST_MS, does: ({ mia }) => mia.home.limitDownlink(150_000) },
     { afterMs: SLOW_MS, does: ({ mia }) => mia.home.limitDownlink(2_000_000) },
   ],
-  watchMs: 20_000,
+  watchMs: 13_000,
   aims: [
     noAudioGap(0),
     fewSwitches(1, SETTLE_MS, SLOW_MS - SETTLE_MS),

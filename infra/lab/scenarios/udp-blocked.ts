@@ -1,4 +1,4 @@
-import { mediaAgain, flowing } from '../aims.ts';
+import { flowing, mediaAgain } from '../aims/media.ts';
 import { noUdp } from '../rules.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -7,6 +7,6 @@ export const udpBlocked: Scenario = {
   what: 'UDP blocked in mid-call',
   quick: true,
   steps: [{ afterMs: 5_000, does: ({ ben }) => ben.home.firewall(noUdp) }],
-  watchMs: 10_000,
+  watchMs: 9_000,
   aims: [mediaAgain(0, 5_000), flowing],
 };
