@@ -1,7 +1,7 @@
 /** First wait after a failed attempt, ms. */
 const BASE_MS = 500;
 const MAX_MS = 8_000;
-/** So much for each person in the room: joining costs a server about 10 ms, and it has others to serve meanwhile. */
+/** So much for each person in the room. */
 const PER_PERSON_MS = 20;
 const MAX_CROWD_MS = 5_000;
 

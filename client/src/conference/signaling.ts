@@ -209,7 +209,8 @@ export class Signaling {
   async #comeBack({ resumeKey, people, hasMoved, onBack }: WayBack): Promise<void> {
     const giveUpAt = performance.now() + TRY_FOR_MS;
     for (let failed = 0; !this.#closed; failed += 1) {
-      await this.#pause.wait(backoffMs(Math.min(failed, MAX_FAILED), people()));
+      // Spread out once, they stay so; and later ones have little time left.
+      await this.#pause.wait(failed === 0 ? backoffMs(0, people()) : backoffMs(Math.min(failed, MAX_FAILED)));
       if (this.#closed) return;
       try {
         const withinMs = OPEN_WITHIN_MS + this.roundTrip.patience(0);
