@@ -59,6 +59,11 @@ export class Participant {
     return new Participant(name, this.url, this.#browser, await newPage(this.#browser));
   }
 
+  /** The same person's second tab: their browser remembers them. Closing either closes both. */
+  async secondTab(): Promise<Participant> {
+    return new Participant(this.name, this.url, this.#browser, await this.page.context().newPage());
+  }
+
   /** Creates an account in the dialog that the landing page opens. */
   async signUp(email: string, password: string): Promise<void> {
     const { page } = this;

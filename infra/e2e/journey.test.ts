@@ -24,7 +24,7 @@ describe('three people in three browsers', () => {
 
   const open = (name: keyof typeof TONES) => Participant.open({ name, url: service.url, tone: TONES[name] });
 
-  it('sign up, create, join, see and hear each other, mute, camera off, leave', async () => {
+  it('sign up, create, join, see and hear each other, mute, camera off, take over, leave', async () => {
     await mia.signUp('mia@example.org', 'correct horse battery');
     await ben.signUp('ben@example.org', 'another long password');
 
@@ -64,6 +64,16 @@ describe('three people in three browsers', () => {
     await mia.hears('Zoe', TONES.Zoe);
     await mia.seesMoving('Ben');
 
-    for (const who of people) expect({ [who.name]: who.errors }).toEqual({ [who.name]: [] });
+    // A guest's second tab is no second guest.
+    const tab = await zoe.secondTab();
+    await tab.prepareToJoin(link);
+    await tab.press('Join');
+    await tab.press('Join here instead');
+    await tab.waitForTile('Mia', { 'data-video': 'on' });
+    await zoe.page.getByText('You joined somewhere else').waitFor();
+    await mia.waitForTile('Zoe');
+    await mia.seesMoving('Zoe');
+
+    for (const who of [...people, tab]) expect({ [who.name]: who.errors }).toEqual({ [who.name]: [] });
   }, 300_000);
 });

@@ -1,6 +1,7 @@
-/** A wire between a client and the SFU's signaling that a test can cut and mend. */
+/** A wire between a client and the SFU's signaling that a test can cut, mend and make slow. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 export interface CutProxy {
   /** In the place of the SFU's own address. */
@@ -9,7 +10,10 @@ export interface CutProxy {
   cut(): void;
   /** Everything that is on its way stays there, and neither end is told. */
   freeze(): void;
+  /** Whole, and as fast as it can be. */
   mend(): void;
+  /** From now on everything takes so long in each direction, ms. */
+  slow(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -18,6 +22,12 @@ export async function startCutProxy(target: string): Promise<CutProxy> {
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
   let whole = true;
+  let delayMs = 0;
+  const late = () =>
+    new Transform({
+      transform: (chunk, _encoding, done) =>
+        delayMs === 0 ? done(null, chunk) : void setTimeout(done, delayMs, null, chunk),
+    });
   const server = createServer((socket) => {
     if (!whole) return void socket.destroy();
     const onward = connect(Number(port), hostname);
@@ -31,7 +41,7 @@ export async function startCutProxy(target: string): Promise<CutProxy> {
         open.delete(end);
         other.destroy();
       });
-      end.pipe(other);
+      end.pipe(late()).pipe(other);
     }
   });
   server.listen(0, '127.0.0.1');
@@ -51,6 +61,10 @@ export async function startCutProxy(target: string): Promise<CutProxy> {
     },
     mend() {
       whole = true;
+      delayMs = 0;
+    },
+    slow(ms) {
+      delayMs = ms;
     },
     async close() {
       breakAll();

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Room } from '@vcallpe/shared';
 import type { Conference, ConferenceOptions } from '../../client/src/conference/conference.ts';
+import { Signaling } from '../../client/src/conference/signaling.ts';
 import { until } from '../browser/wait.ts';
 import { startCutProxy, type CutProxy } from './cut-proxy.ts';
 import { grantsOf } from './same-guest.ts';
@@ -112,6 +113,30 @@ describe('a lost socket', () => {
     await ben.setMicMuted(true);
     await until('Ada to hear of Ben', () => only(ada)?.microphone?.paused);
     await leaveAll(ada, ben);
+  });
+
+  it('is not seen in a slow one', async () => {
+    wire.slow(300);
+    const { roomToken } = await stack.grant(room.code, 'Ada');
+    const signaling = await Signaling.connect(wire.url, roomToken);
+    const { resumeKey } = await signaling.request('join', {});
+    let lost = 0;
+    signaling.comeBackWith({
+      resumeKey,
+      people: () => 1,
+      hasMoved: async () => false,
+      onAway: () => (lost += 1),
+      onBack: () => undefined,
+    });
+    // As its heartbeat does.
+    signaling.suspect(5_000);
+    await until('the line to be measured', () => signaling.roundTrip.patience(0) > 0);
+    signaling.suspect();
+    await signaling.request('ping', {});
+    expect(lost).toBe(0);
+    await signaling.request('leave', {});
+    signaling.close();
+    await until('the room to close', () => stack.sfu.rooms.rooms.size === 0);
   });
 
   it('is not waited for when the room is on another server by now', async () => {
