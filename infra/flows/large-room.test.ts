@@ -1,8 +1,12 @@
 /** What makes large rooms possible: the mesh of routers, subscriptions, dynacast, batched news. */
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventPayload, Room } from '@vcallpe/shared';
+import { cleanup } from 'node-datachannel';
+import type { EventPayload, JoinedRoom, Room } from '@vcallpe/shared';
+import { Viewer } from '../bench/large/viewer.ts';
 import { until } from '../browser/wait.ts';
+import { Publisher } from '../load/media/publisher.ts';
+import { enterRaw } from './raw-client.ts';
 import { SimulatedPeer, tile } from './simulated-peer.ts';
 import { startStack, type Account, type Stack } from './stack.ts';
 
@@ -14,15 +18,20 @@ let entered: SimulatedPeer[] = [];
 beforeAll(async () => {
   stack = await startStack({
     WORKERS: '2',
-    // Four peers fill a worker.
+    // Four peers fill a worker. How busy the machine of a test is does not.
     WORKER_BUDGET_CONSUMERS: '40',
+    WORKER_BUDGET_CPU: '1',
     AUDIBLE_SPEAKERS: '3',
     MAX_TILES: '9',
     HIDDEN_TILE_LINGER_MS: '60000',
   });
   owner = await stack.account('Mia');
 });
-afterAll(() => stack?.close());
+afterAll(async () => {
+  await stack?.close();
+  // A transport that sends from this process has threads, which would keep it.
+  cleanup();
+});
 beforeEach(async () => {
   room = await owner.createRoom('All hands', { maxParticipants: 100 });
 });
@@ -94,6 +103,54 @@ describe('a large room', () => {
     await publisher.unpublish('camera');
     await until('all to be told', () => all.every((peer) => peer.offered.size === 0));
     expect(pipes.size).toBe(0);
+  });
+
+  it('carries keyframe requests and scores across a pipe', async () => {
+    await enterMany(6);
+    const publisher = new Publisher({ id: 1, video: [{ width: 320, height: 180, fps: 15, bps: 100_000 }] });
+    const raw = await enterRaw(await stack.grant(room.code, 'Camera'));
+    const viewers: Viewer[] = [];
+    try {
+      const { self, sendTransport } = await raw.request<JoinedRoom>('join');
+      const transportId = sendTransport.id;
+      const dtlsParameters = await publisher.start(sendTransport);
+      await raw.request('connectTransport', { transportId, dtlsParameters });
+      const { producerId } = await raw.request<{ producerId: string }>('produce', {
+        produceId: crypto.randomUUID(),
+        transportId,
+        source: 'camera',
+        rtpParameters: publisher.rtpParameters('video'),
+        paused: false,
+      });
+      const homeOf = (peerId: string) => running().peers.get(peerId)?.home;
+      let far: Viewer | undefined;
+      while (!far) {
+        const viewer = await Viewer.enter(await stack.grant(room.code, 'Viewer'));
+        viewers.push(viewer);
+        if (homeOf(viewer.peerId) !== homeOf(self.peerId)) far = viewer;
+      }
+      let seen = false;
+      far.onFirst = () => (seen = true);
+      await far.show([tile(self.peerId)]);
+      await until('the first frame on the other worker', () => seen);
+      expect(running().mesh.pipes.size).toBe(1);
+      const consumer = running().peers.get(far.peerId)?.receiving.consumerOf(producerId);
+      const requests = () => publisher.stats.video[0]?.keyframeRequests ?? 0;
+
+      const before = requests();
+      await until('the publisher to be asked', async () => {
+        await consumer?.requestKeyFrame();
+        return requests() > before;
+      });
+      await until('a good score', () => consumer?.score.producerScore === 10);
+      // It falls silent without a word.
+      publisher.setPaused('video', true);
+      await until('a score of what is gone', () => consumer?.score.producerScore === 0);
+    } finally {
+      for (const viewer of viewers) viewer.close();
+      publisher.close();
+      raw.close();
+    }
   });
 
   it('frees a pipe with its last user', async () => {
@@ -259,6 +316,9 @@ describe('a large room', () => {
     const onlooker = await enter('Onlooker');
     const news: EventPayload<'roomChanged'>[] = [];
     onlooker.onNews = (payload) => news.push(payload);
+    let since = performance.now();
+    // One each 100 ms at most, however long a busy machine takes for it; and one more at each end.
+    const most = () => (performance.now() - since) / 100 + 2;
     const storm = await enterMany(40, 'microphone', 'camera');
     const complete = () =>
       storm.every(({ id }) => {
@@ -267,13 +327,13 @@ describe('a large room', () => {
       });
     await until('everyone to be told of', complete);
     const joins = news.length;
-    // Each join is three changes: who came, and two tracks.
-    expect(joins).toBeLessThan((40 * 3) / 2);
+    expect(joins).toBeLessThanOrEqual(most());
 
+    since = performance.now();
     await Promise.all(storm.map((peer) => peer.leave()));
     const gone = () => new Set(news.flatMap(({ left }) => left.map(({ peerId }) => peerId)));
     await until('all leaves to be told', () => gone().size === 40);
-    expect(news.length - joins).toBeLessThan(20);
+    expect(news.length - joins).toBeLessThanOrEqual(most());
   });
 
   it('goes on for everyone else when a worker dies', async () => {

@@ -37,6 +37,7 @@ beforeAll(async () => {
     WORKERS: '3',
     // Three peers fill a worker, so that the room spreads.
     WORKER_BUDGET_CONSUMERS: '30',
+    WORKER_BUDGET_CPU: '1',
     AUDIBLE_SPEAKERS: String(AUDIBLE),
     HIDDEN_TILE_LINGER_MS: '30',
   });
@@ -169,10 +170,14 @@ describe('a room in which anything happens', () => {
 
     const agree = (what: string, look: () => string[] | Promise<string[]>) => {
       let found: string[] = [];
-      const looked = until(what, async () => {
-        found = await look();
-        return found.length === 0;
-      });
+      const looked = until(
+        what,
+        async () => {
+          found = await look();
+          return found.length === 0;
+        },
+        { everyMs: 20 },
+      );
       return looked.catch((error: unknown) => {
         throw new Error(`${String(error)}\n${found.join('\n')}`);
       });
