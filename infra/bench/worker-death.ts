@@ -2,7 +2,7 @@
  * `worker-death`: ten people with real media, and `kill -9` of a worker that carries some or all of them: how soon everyone
  * has everyone's picture again, and whether they are who they were.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PeerId } from '@vcallpe/shared';
 import { Signaling } from '../../client/src/conference/signaling.ts';
@@ -83,31 +83,33 @@ function everyTime(what: string, yes: readonly boolean[]): Row {
 
 async function killWorkers(name: string, env: Record<string, string>): Promise<Kill[]> {
   const service = await startService({ RATE_LIMIT_SCALE: '10000', ...env });
-  const media = await forkMedia({ publishers: PEOPLE, receivers: PEOPLE });
-  const ends: (() => Promise<unknown> | void)[] = [() => service.stop()];
   try {
-    const crowd = await meet(service, media, ends);
     const kills: Kill[] = [];
     for (let i = 0; i < KILLS; i += 1) {
-      const kill = await killOne(service, crowd, media, Number(env['WORKERS']));
+      const kill = await killInNewMeeting(service, Number(env['WORKERS']));
       console.log(`${name}, kill ${i + 1}/${KILLS}:`, JSON.stringify(kill));
       kills.push(kill);
     }
     return kills;
   } finally {
-    for (const end of ends.toReversed()) await end();
+    await service.stop();
   }
 }
 
-/** Ten people: one was made a host, one is no longer a guest, and three have raised their hands. */
-async function meet(
-  { url }: Service,
-  media: MediaPool,
-  ends: (() => Promise<unknown> | void)[],
-): Promise<Crowd> {
-  const rest = new Rest(url, () => undefined, new AbortController().signal);
+/** A new one each time: after a kill all may be on one worker. */
+async function killInNewMeeting(service: Service, workers: number): Promise<Kill> {
+  const pids = await until(
+    `${workers} workers`,
+    async () => {
+      const found = await service.children(/mediasoup-worker/);
+      return found.length === workers ? found : undefined;
+    },
+    { withinMs: WITHIN_MS },
+  );
+  const media = await forkMedia({ publishers: PEOPLE, receivers: PEOPLE });
+  const rest = new Rest(service.url, () => undefined, new AbortController().signal);
   const { accessToken } = await rest.register({
-    email: 'owner@example.org',
+    email: `${randomUUID()}@example.org`,
     password: randomBytes(24).toString('base64url'),
     displayName: 'Owner',
   });
@@ -120,11 +122,18 @@ async function meet(
     bandwidthEstimation: 'none',
     seed: 1,
   });
-  ends.push(() => crowd.close());
-  for (let i = 0; i < PEOPLE; i += 1) await crowd.join({ publishes: true, speaks: i < 3 });
+  try {
+    for (let i = 0; i < PEOPLE; i += 1) await crowd.join({ publishes: true, speaks: i < 3 });
+    const { grant } = await rest.join(code, { displayName: 'Owner' }, accessToken);
+    await giveRolesAndHands(crowd, await Signaling.connect(grant.sfuUrl, grant.roomToken));
+    return await kill(pids, crowd, media);
+  } finally {
+    await crowd.close();
+  }
+}
 
-  const { grant } = await rest.join(code, { displayName: 'Owner' }, accessToken);
-  const owner = await Signaling.connect(grant.sfuUrl, grant.roomToken);
+/** One is made a host, one is no longer a guest, and three raise their hands. */
+async function giveRolesAndHands(crowd: Crowd, owner: Signaling): Promise<void> {
   await owner.request('join', {});
   const [host, participant, ...guests] = crowd.participants;
   if (!host?.peerId || !participant?.peerId) throw new Error('Not everyone came in');
@@ -137,18 +146,9 @@ async function meet(
   // An eleventh, without media, would only be one more to look at.
   await owner.request('leave', {});
   owner.close();
-  return crowd;
 }
 
-async function killOne(service: Service, crowd: Crowd, media: MediaPool, workers: number): Promise<Kill> {
-  const pids = await until(
-    `${workers} workers`,
-    async () => {
-      const found = await service.children(/mediasoup-worker/);
-      return found.length === workers ? found : undefined;
-    },
-    { withinMs: WITHIN_MS },
-  );
+async function kill(pids: readonly number[], crowd: Crowd, media: MediaPool): Promise<Kill> {
   await allPairsFlow(crowd, media, now());
   const busiest = await busiestOf(pids);
   const peers = peersOf(crowd);

@@ -1,5 +1,5 @@
 /** What happened in a recording, in the order of time: printed when an aim was missed, to see why. */
-import { allFlows, firstAfter, silences } from './flow.ts';
+import { allFlows, firstAfter, receivedFrom, silences } from './flow.ts';
 import type { Sample } from './sample.ts';
 import type { Recording } from './scenario.ts';
 
@@ -32,6 +32,14 @@ export function tellStory(recording: Recording): string[] {
       ),
       ...changes(samples, ({ says }) => `${name} reads ${says ? `“${says}”` : 'nothing special'}`),
     ]),
+    ...everyone.flatMap(({ name, samples }) =>
+      everyone.flatMap((from) =>
+        changes(
+          samples.filter((sample) => receivedFrom(sample, from.name).width > 0),
+          (sample) => `${from.name}'s picture at ${name}: ${receivedFrom(sample, from.name).width} px`,
+        ),
+      ),
+    ),
     { at: endedAt, what: 'the end' },
   ];
   return events

@@ -59,9 +59,13 @@ describe('undisturbed', () => {
     expect(recordingOf([], { 5_000: { received: {} } })(undisturbed)).toMatchObject([{ ok: true }]);
   });
 
+  it('is who reads of something else', () => {
+    expect(recordingOf([], { 5_000: { says: 'You are muted.' } })(undisturbed)).toMatchObject([{ ok: true }]);
+  });
+
   it.each([
     ['an ICE restart', { 5_000: { ice: 'efgh' } }],
-    ['a word of trouble', { 5_000: { says: 'Reconnecting …' }, 6_000: { says: '' } }],
+    ['a word of trouble', { 5_000: { says: meeting.banners.media }, 6_000: { says: '' } }],
     ['somebody new in the place of the other', { 5_000: { peer: 'two' } }],
     ['nothing at all of the other', { 0: { received: {} } }],
   ] as const)('is nobody after %s', (_, bens) => {

@@ -1,4 +1,5 @@
 /** Aims about people: who is seen, as whom, and what is said about it. */
+import { meeting } from '../../../client/src/i18n/en/meeting.ts';
 import { allFlows, firstAfter } from '../flow.ts';
 import type { Sample } from '../sample.ts';
 import type { Aim } from '../scenario.ts';
@@ -78,6 +79,10 @@ export const replaced: Aim = ({ mia, ben }) => {
   return { what: 'peers that were Ben', aim: '2', measured: String(peers.size), ok: peers.size === 2 };
 };
 
+const { lost, away, signaling, media } = meeting.banners;
+/** What is said of the connection; other words are about other things, such as that one speaks and is muted. */
+const TROUBLE: readonly string[] = [lost, away, signaling, media];
+
 /** Nobody notices anything: no ICE restart, no new transport, no word of a lost connection, and the same tiles all along. */
 export const undisturbed: Aim = (recording) => {
   const { everyone, joinedAt } = recording;
@@ -89,7 +94,7 @@ export const undisturbed: Aim = (recording) => {
     const seen = samples.filter(({ at }) => at >= connectedAt);
     const ice = new Set(seen.map((sample) => sample.ice.join()));
     const tiles = new Set(seen.map((sample) => JSON.stringify(sample.tiles)));
-    const words = new Set(seen.flatMap(({ says }) => says || []));
+    const words = new Set(seen.flatMap(({ says }) => (TROUBLE.includes(says) ? says : [])));
     const away = seen.some((sample) => sample.away.length > 0);
     return [
       ...(seen.length === 0 ? ['was not connected'] : []),
