@@ -1,4 +1,5 @@
 /** What is lost comes back by itself: sockets, places, transports. And one identity is one tile. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AppError, PROTOCOL_VERSION, type JoinedRoom, type Room, type Transports } from '@vcallpe/shared';
 import type { Conference, ConferenceOptions } from '../../client/src/conference/conference.ts';
@@ -283,7 +284,7 @@ describe('a socket that comes back', () => {
 
   it('hears that there is bandwidth again', async () => {
     const ada = await enterOverWire('Ada');
-    peer().channel.send('videoLimited', { producerIds: ['a camera'] });
+    peer().channel.send('videoLimited', { producerIds: [randomUUID()] });
     await until('Ada to know', () => ada.getState().limited.size === 1);
     wire.cut();
     await until('Ada to notice', () => ada.getState().recovery === 'signaling');
