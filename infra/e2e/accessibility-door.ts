@@ -60,7 +60,7 @@ export const DOOR: State[] = [
   {
     name: 'people, with a lobby, and somebody who is not let in',
     open: async ({ mia }) => {
-      await button(mia.page, 'Let Gus back in').waitFor();
+      await button(mia.page, 'Let back in: Gus').waitFor();
       await mia.page.getByText('everyone new has to be let in').waitFor();
       return mia.page;
     },

@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { Participant } from '../browser/participant.ts';
+import { until } from '../browser/wait.ts';
 import { routeThroughWire } from '../browser/wire.ts';
 import { movementsOf, nestedRegionsOf, settle, violationsOf } from './accessibility-check.ts';
 import { DOOR } from './accessibility-door.ts';
@@ -115,10 +116,12 @@ async function problemsOf(page: Page, name: string, looks: Look[]): Promise<Reco
     await settle(page);
     if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, `${fileName(name)}-${size}.png`) });
     const moving = (await movementsOf(page)).map((element) => `moves: ${element}`);
+    // First, because it waits for what is put in its place again.
+    const overflows = await lastingOverflowsOf(page);
     const problems = [
       ...(await violationsOf(page)),
       ...moving,
-      ...(await overflowsOf(page)),
+      ...overflows,
       ...(await nestedRegionsOf(page)),
     ];
     for (const problem of problems) {
@@ -127,6 +130,14 @@ async function problemsOf(page: Page, name: string, looks: Look[]): Promise<Reco
   }
   await page.setViewportSize(VIEWPORTS.desk);
   await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
+
+/** An open menu is put in its place again a moment after the window has got another size. */
+async function lastingOverflowsOf(page: Page): Promise<string[]> {
+  let found: string[] = [];
+  const hasRoom = async () => (found = await overflowsOf(page)).length === 0;
+  await until('everything to have room', hasRoom, { withinMs: 3_000 }).catch(() => undefined);
   return found;
 }
 

@@ -44,6 +44,6 @@ export const admission = {
     title_one: 'Not let in ({{count}})',
     title_other: 'Not let in ({{count}})',
     letBackIn: 'Let back in',
-    letBackInName: 'Let {{name}} back in',
+    letBackInName: 'Let back in: {{name}}',
   },
 };
