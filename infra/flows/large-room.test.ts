@@ -107,7 +107,15 @@ describe('a large room', () => {
 
   it('carries keyframe requests and scores across a pipe', async () => {
     await enterMany(6);
-    const publisher = new Publisher({ id: 1, video: [{ width: 320, height: 180, fps: 15, bps: 100_000 }] });
+    // Two layers: mediasoup notices the silence of simulcast only.
+    const layer = { width: 320, height: 180, fps: 15, bps: 100_000 };
+    const publisher = new Publisher({
+      id: 1,
+      video: [
+        { rid: 'r0', ...layer },
+        { rid: 'r1', ...layer },
+      ],
+    });
     const raw = await enterRaw(await stack.grant(room.code, 'Camera'));
     const viewers: Viewer[] = [];
     try {
