@@ -111,7 +111,7 @@ export function watchPage(everyMs: number): void {
       away: namesOn('[role="group"][data-away="true"]'),
       held: readHeld(),
       ice: [],
-      says: document.querySelector('[role="status"] span')?.textContent ?? '',
+      says: document.querySelector('[data-banner] span')?.textContent ?? '',
     };
     for (const connection of connections) {
       if (connection.connectionState === 'closed') {

@@ -5,8 +5,11 @@ import type { Sample } from '../sample.ts';
 import type { Aim } from '../scenario.ts';
 import { row, seconds, stepAt } from './row.ts';
 
-/** For longer than that a tile must not be without a picture and without a word, ms. */
-const DARK_MS = 1_000;
+/**
+ * For longer than that a tile must not stand still without a word, ms. The last picture stays meanwhile, so it is never black; that
+ * nothing comes is known after 1.5 s, and that it is for lack of room and no fault after two more.
+ */
+const DARK_MS = 4_000;
 
 /** Mia sees by a mark on Ben's tile that his media comes badly, from one step to another, and no longer at the end. */
 export function markedWhile(from: number, to: number): Aim {

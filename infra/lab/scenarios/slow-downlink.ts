@@ -1,4 +1,4 @@
-import { flowing, noAudioGap } from '../aims/media.ts';
+import { flowing, noAudioGap, repairsTold } from '../aims/media.ts';
 import { fewSwitches, fullQualityAgain } from '../aims/picture.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -22,6 +22,7 @@ export const slowDownlink: Scenario = {
     noAudioGap(0),
     fewSwitches(1, SETTLE_MS, SLOW_MS - SETTLE_MS),
     fullQualityAgain(1, 2, 10_000),
+    repairsTold,
     flowing,
   ],
 };

@@ -3,7 +3,15 @@
  * only the server knows. Each such pair is repaired in steps, from the mildest.
  */
 import type { ProducerId, TrackSource } from '@vcallpe/shared';
-import { count, diagnose, findPaused, lacksBandwidth, packetsOf, shouldFlow } from './diagnosis.ts';
+import {
+  count,
+  diagnose,
+  findPaused,
+  isLostOnTheWay,
+  lacksBandwidth,
+  packetsOf,
+  shouldFlow,
+} from './diagnosis.ts';
 import type { Cause, Counters } from './diagnosis.ts';
 import type { MediaProducer, Peer } from './peer.ts';
 import type { Held } from './receiving.ts';
@@ -16,6 +24,12 @@ const LOOK_EVERY_MS = 250;
 const COUNTED_OVER_MS = 500;
 /** The same where the client has not said that nothing comes, ms: two packets of silence. */
 const COUNTED_UNTOLD_OVER_MS = 1_000;
+/**
+ * So long packets have to leave without the client's having had any of them, ms, and so many round trips: what began to flow a
+ * moment ago is on its way, and so is the word that it came.
+ */
+const NOT_RECEIVED_AFTER_MS = 1_000;
+const NOT_RECEIVED_ROUND_TRIPS = 3;
 /** A client that has had a consumer for so long and does not call it stalled gets something, ms; see the client's stalls.ts. */
 const FLOWS_AFTER_MS = 2_500;
 /** A pair that was closed to be repaired and is not there again after so long is wanted no more, ms. */
@@ -38,6 +52,8 @@ interface Suspect {
   /** It does not flow because there is no bandwidth for it, which is no fault. */
   limited: boolean;
   counters: Counters | undefined;
+  /** Since when its packets leave and do not arrive, ms. */
+  leavesSince: number | undefined;
   cause: Cause | undefined;
   /** Steps taken so far, by cause. */
   readonly taken: Map<Cause, number>;
@@ -148,6 +164,7 @@ export class MediaAudit {
       producerId: producer.id,
       limited: false,
       counters: undefined,
+      leavesSince: undefined,
       cause: undefined,
       taken: new Map(),
       notBefore: 0,
@@ -185,6 +202,7 @@ export class MediaAudit {
       suspect.consumerId = held.consumer.id;
       suspect.producerId = held.producer.id;
       suspect.counters = undefined;
+      suspect.leavesSince = undefined;
       suspect.doubtedAt = now;
     }
     if (told) suspect.doubtedAt = now;
@@ -198,15 +216,31 @@ export class MediaAudit {
     // One that its client got a moment ago may be on its way to be resumed.
     const paused = before || told ? await findPaused(held) : undefined;
     if (!before && !paused) return true;
-    const found = paused ?? diagnose(held, before ?? suspect.counters, suspect.counters);
-    suspect.limited = found === 'notForwarded' && (await lacksBandwidth(peer, held));
-    // What has left for the client may well arrive, until the client says otherwise.
-    if (!told && found === 'notReceived') return true;
+    let found = paused ?? diagnose(held, before ?? suspect.counters, suspect.counters);
+    if (found !== 'notReceived') suspect.leavesSince = undefined;
+    else {
+      // What has left for the client may well arrive, until the client says otherwise.
+      if (!told) return true;
+      suspect.leavesSince ??= before?.at ?? now;
+      const patienceMs = NOT_RECEIVED_AFTER_MS + NOT_RECEIVED_ROUND_TRIPS * suspect.counters.roundTripMs;
+      if (now - suspect.leavesSince < patienceMs) return true;
+      if (this.#getsOthers(peer, held)) found = 'oneNotReceived';
+    }
+    suspect.limited =
+      (found === 'notForwarded' && (await lacksBandwidth(peer, held))) ||
+      (found === 'oneNotReceived' && source === 'camera' && isLostOnTheWay(held));
     const cause = suspect.limited ? undefined : found;
     // A publisher that has nothing to send is no fault; one that does send says so in confirmSending.
     suspect.cause = cause === 'producerSilent' ? undefined : cause;
     if (cause) await this.#takeStep(suspect, cause, held);
     return true;
+  }
+
+  /** Something else that should reach this client does, so its path is well. */
+  #getsOthers(peer: Peer, held: Held): boolean {
+    const stalled = this.#stalled.get(peer);
+    const others = [...peer.receiving.held].filter((other) => other !== held && shouldFlow(peer, other));
+    return others.some(({ consumer }) => !stalled?.has(consumer.id));
   }
 
   async #takeStep(suspect: Suspect, cause: Cause, held: Held): Promise<void> {

@@ -3,7 +3,7 @@ import type { TrackSource } from '@vcallpe/shared';
 import { diagnose, type Counters } from './diagnosis.ts';
 import type { Held } from './receiving.ts';
 
-const before: Counters = { at: 0, produced: 10, fromPublisher: 1_000, consumed: 10 };
+const before: Counters = { at: 0, produced: 10, fromPublisher: 1_000, consumed: 10, roundTripMs: 0 };
 const later = (grown: Partial<Counters>): Counters => ({ ...before, at: 500, ...grown });
 /** What is looked at of a pair. */
 const pair = (source: TrackSource, present = true) =>

@@ -16,7 +16,9 @@ export type Cause =
   /** Other packets come from the publisher, none of this producer: it may have none to send, which only it knows. */
   | 'producerSilent'
   /** Packets leave the consumer and do not reach the client. */
-  | 'notReceived';
+  | 'notReceived'
+  /** The same, and what else is sent to this client does reach it. */
+  | 'oneNotReceived';
 
 export interface Counters {
   /** ms */
@@ -26,6 +28,8 @@ export interface Counters {
   fromPublisher: number;
   /** Packets that left the consumer. */
   consumed: number;
+  /** From here to the client and back, ms; 0 while it has told nothing of it. */
+  roundTripMs: number;
 }
 
 /** A layer is taken up again only with some room to spare, as mediasoup does. */
@@ -85,6 +89,11 @@ export async function lacksBandwidth(peer: Peer, { producer, consumer }: Held): 
   return available - transport.sendBitrate < Math.min(...bitrates) * HEADROOM;
 }
 
+/** Less of it arrives at the client than here. */
+export function isLostOnTheWay({ consumer: { score } }: Held): boolean {
+  return score.score < score.producerScore;
+}
+
 /** How many packets have come of it. */
 export async function packetsOf(producer: MediaProducer): Promise<number> {
   return sum(await producer.getStats());
@@ -96,12 +105,13 @@ export async function count({ consumer, producer, from }: Held, at: number): Pro
     consumer.getStats(),
     from.sendTransport?.getStats(),
   ]);
-  const outbound = consumed.filter(({ type }) => type === 'outbound-rtp');
+  const outbound = consumed.filter(({ type }) => type === 'outbound-rtp') as types.ConsumerStat[];
   return {
     at,
     produced,
-    consumed: sum(outbound as types.ConsumerStat[]),
+    consumed: sum(outbound),
     fromPublisher: transport?.[0]?.bytesReceived ?? 0,
+    roundTripMs: Math.max(0, ...outbound.map(({ roundTripTime = 0 }) => roundTripTime)),
   };
 }
 

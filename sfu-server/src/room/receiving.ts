@@ -56,6 +56,10 @@ export class Receiving {
     return this.#held.size;
   }
 
+  get held(): Iterable<Held> {
+    return this.#held.values();
+  }
+
   heldBy(consumerId: string): Held | undefined {
     return this.#byConsumer.get(consumerId);
   }

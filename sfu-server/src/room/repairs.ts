@@ -15,6 +15,8 @@ export const STEPS: Record<Cause, readonly Step[]> = {
   publisherSilent: ['restartIce', 'openTransports'],
   producerSilent: ['askPublisher'],
   notReceived: ['restartIce', 'openTransports'],
+  // The path is well, and everything else on it would be cut for this.
+  oneNotReceived: ['consumeAgain'],
 };
 
 /** How long a step has to show that it helped, ms. A client whose restarted path stays silent opens another after 1 s. */

@@ -67,6 +67,7 @@ export const REPAIR_CAUSES = [
   'notForwarded',
   'publisherSilent',
   'producerSilent',
+  'oneNotReceived',
   'notReceived',
   'outOfStep',
 ] as const;

@@ -85,6 +85,7 @@ export const admin = {
       notForwarded: 'Kam an und wurde nicht weitergeleitet',
       publisherSilent: 'Vom Sender kam nichts',
       producerSilent: 'Einer der Ströme des Senders kam nicht an',
+      oneNotReceived: 'Einer der Ströme erreichte den Empfänger nicht',
       notReceived: 'Verließ den Server und kam nicht an',
       outOfStep: 'Sender und Server waren uneins, was gesendet wird',
     },

@@ -87,6 +87,7 @@ export const admin = {
       notForwarded: 'Came in and was not forwarded',
       publisherSilent: 'Nothing came from the sender',
       producerSilent: 'One of the sender’s streams did not come in',
+      oneNotReceived: 'One of the streams did not reach the receiver',
       notReceived: 'Left the server and did not arrive',
       outOfStep: 'Sender and server disagreed on what is sent',
     },

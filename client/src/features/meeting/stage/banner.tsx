@@ -12,6 +12,7 @@ export function Banner({ children, action: { label, act } }: BannerProps) {
   useReadOut(children);
   return (
     <Box
+      data-banner
       sx={{
         display: 'flex',
         alignItems: 'center',
