@@ -54,15 +54,18 @@ export class BrokenTransport implements RtpTransport {
   }
 }
 
-/** Swallows everything of the first video that comes. */
-export function swallowOneVideo(): Fault {
-  let swallowed: number | undefined;
+/** Lets so many videos through, and swallows all others: also what is sent again in place of one that did not arrive. */
+export function swallowVideosBut(count: number): Fault {
+  const delivered = new Set<number>();
+  let videoType: number | undefined;
   return {
     receive(packet, deliver) {
       const ssrc = packet.readUInt32BE(8);
+      const payloadType = (packet[1] ?? 0) & 0x7f;
       // No packet of Opus is as large as this. mediasoup's bandwidth probes are, and belong to no track.
-      if (packet.length > 400 && ssrc !== PROBE_SSRC) swallowed ??= ssrc;
-      if (ssrc !== swallowed) deliver(packet);
+      if (packet.length > 400 && ssrc !== PROBE_SSRC) videoType ??= payloadType;
+      if (payloadType === videoType && delivered.size < count) delivered.add(ssrc);
+      if (payloadType !== videoType || delivered.has(ssrc)) deliver(packet);
     },
   };
 }

@@ -14,7 +14,7 @@ import { cleanup } from 'node-datachannel';
 import type { step } from '../setup/progress.ts';
 import { until } from '../browser/wait.ts';
 import { startStack, type Stack } from '../flows/stack.ts';
-import { BrokenTransport, lose, stutter, swallowOneVideo, type Fault } from './broken-transport.ts';
+import { BrokenTransport, lose, stutter, swallowVideosBut, type Fault } from './broken-transport.ts';
 import { now } from './clock.ts';
 import { Crowd } from './crowd.ts';
 import { FLOWING_MS } from './expectation.ts';
@@ -110,8 +110,8 @@ describe('a run', () => {
 
 describe('broken on purpose', () => {
   it('a track that is missing fails the run, and is named', async () => {
-    // Without reports of what arrives: they would make the server hold back the other videos as well.
-    const media = broken(swallowOneVideo);
+    // Without reports of what arrives: they would make the server hold back the other videos as well. Each sees three.
+    const media = broken(() => swallowVideosBut(2));
     // Another process that takes its time is no reason to miss what flowed when this one looked.
     const pool = { ...media, all: [...media.all, slowToAnswer(FLOWING_MS + 500)] };
     const { verdict, measurement } = await run(`${SMALL} --bwe none`, { media: pool });
