@@ -1,10 +1,11 @@
-// `npm test`: prepares a worker, a Chromium, coturn and the client, then checks format, lint and types and runs Jest, to
-// which the arguments go. The last line, alone, is the sum: `12 passed, 0 failed`.
+// `npm test`: prepares a worker, a Chromium, coturn, the tools of the network lab and the client, then checks format, lint and
+// types and runs Jest, to which the arguments go. The last line, alone, is the sum: `12 passed, 0 failed`.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareChromium } from './chromium.ts';
 import { prepareClient } from './client.ts';
+import { prepareLabTools } from './lab-tools.ts';
 import { inRepository, ROOT } from './paths.ts';
 import { printFailure, step } from './progress.ts';
 import { readSettings } from './settings.ts';
@@ -76,6 +77,7 @@ async function main(): Promise<Tally> {
   const MEDIASOUP_WORKER_BIN = await prepareWorker({ ...settings, quick: true });
   const CHROMIUM_BIN = await prepareChromium(settings);
   await prepareTurnserver(settings.childEnv);
+  await prepareLabTools(settings.childEnv);
   await prepareClient(settings);
   const failedChecks = await runChecks();
   const jest = await runSuites(process.argv.slice(2), {
