@@ -39,7 +39,8 @@ export class Confirmation {
 
   /** The server gets nothing of this producer. Whether it should, only this client knows. */
   doubt(producerId: ProducerId): void {
-    this.#doubted.set(producerId, undefined);
+    // What is being looked at already is not to begin anew.
+    if (!this.#doubted.has(producerId)) this.#doubted.set(producerId, undefined);
   }
 
   /**

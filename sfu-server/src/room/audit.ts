@@ -15,6 +15,7 @@ import {
 import type { Cause, Counters } from './diagnosis.ts';
 import type { MediaProducer, Peer } from './peer.ts';
 import type { Held } from './receiving.ts';
+import { RepairBudget } from './repair-budget.ts';
 import { HELPS_WITHIN_MS, repair, STEPS, takesKeyframe, type Step } from './repairs.ts';
 import type { Room } from './room.ts';
 
@@ -34,6 +35,8 @@ const NOT_RECEIVED_ROUND_TRIPS = 3;
 const FLOWS_AFTER_MS = 2_500;
 /** A pair that was closed to be repaired and is not there again after so long is wanted no more, ms. */
 const BACK_WITHIN_MS = 5_000;
+/** A worker that takes so long to answer is full, ms: what its counters say of others is late too. */
+const LATE_MS = 400;
 /** After the last step a pair is left alone, twice as long each time, ms: the ladder may have failed by chance. */
 const REST_MIN_MS = 5_000;
 const REST_MAX_MS = 30_000;
@@ -70,6 +73,7 @@ export class MediaAudit {
   /** By receiver and what it gets. */
   readonly #suspects = new Map<string, Suspect>();
   readonly #beingLookedAt = new Set<Suspect>();
+  readonly #budget = new RepairBudget();
   readonly #stalled = new Map<Peer, ReadonlySet<string>>();
   /** Peers whose end is listened for. */
   readonly #known = new WeakSet<Peer>();
@@ -213,6 +217,10 @@ export class MediaAudit {
     const before = suspect.counters;
     if (before && now - before.at < (told ? COUNTED_OVER_MS : COUNTED_UNTOLD_OVER_MS)) return true;
     suspect.counters = await count(held, now);
+    if (performance.now() - now > LATE_MS) {
+      suspect.counters = undefined;
+      return true;
+    }
     // One that its client got a moment ago may be on its way to be resumed.
     const paused = before || told ? await findPaused(held) : undefined;
     if (!before && !paused) return true;
@@ -248,6 +256,8 @@ export class MediaAudit {
     let done = taken.get(cause) ?? 0;
     while (STEPS[cause][done] === 'keyframe' && !takesKeyframe(held)) done += 1;
     const step = STEPS[cause][done];
+    const leave = step && this.#budget.leave(peer, held, cause, step);
+    if (leave === 'wait') return;
     suspect.counters = undefined;
     if (!step) {
       taken.set(cause, 0);
@@ -257,6 +267,7 @@ export class MediaAudit {
     }
     taken.set(cause, done + 1);
     suspect.notBefore = performance.now() + HELPS_WITHIN_MS[step];
+    if (leave === 'taken') return;
     const { producer, from } = held;
     const fields = { producer: producer.id, from: from.id, cause, step };
     if (step === 'askPublisher') {

@@ -13,7 +13,7 @@ export const STEPS: Record<Cause, readonly Step[]> = {
   producerPaused: ['resume'],
   notForwarded: ['keyframe', 'consumeAgain', 'openTransports'],
   publisherSilent: ['restartIce', 'openTransports'],
-  producerSilent: ['askPublisher'],
+  producerSilent: ['askPublisher', 'askPublisher'],
   notReceived: ['restartIce', 'openTransports'],
   // The path is well, and everything else on it would be cut for this.
   oneNotReceived: ['consumeAgain'],
@@ -24,7 +24,7 @@ export const HELPS_WITHIN_MS: Record<Step, number> = {
   resume: 800,
   keyframe: 500,
   consumeAgain: 1_200,
-  askPublisher: 2_000,
+  askPublisher: 1_200,
   restartIce: 1_500,
   openTransports: 3_000,
 };
