@@ -113,6 +113,25 @@ export function noAudioGap(step: number): Aim {
   };
 }
 
+/**
+ * A line that becomes slow at once drops most of what is on its way, sound too, until the sender has heard of it, which takes a
+ * second or two. Sound may miss a word then, and nothing later.
+ */
+export function audioSurvives(collapse: number, shakenMs: number, missingMs: number): Aim {
+  return (recording) => {
+    const since = stepAt(recording, collapse);
+    const flows = allFlows(recording).filter(({ kind }) => kind === 'audio');
+    const gaps = flows.flatMap((flow) => silences(flow, since));
+    const longest = (some: typeof gaps) => Math.max(0, ...some.map(({ ms }) => ms));
+    const first = gaps.filter(({ from }) => from < since + shakenMs);
+    const later = gaps.filter(({ from }) => from >= since + shakenMs);
+    return [
+      row('audio gap as the line gets slow', missingMs, longest(first)),
+      row('audio gap later', 0, longest(later)),
+    ];
+  };
+}
+
 export function noReloads({ everyone }: Recording): Row {
   const reloaded = everyone.filter(
     ({ samples }) => new Set(samples.map(({ loadedAt }) => loadedAt)).size > 1,

@@ -1,8 +1,9 @@
-import { flowing, mediaAgain, noAudioGap, repairsTold } from '../aims/media.ts';
+import { audioSurvives, flowing, mediaAgain, repairsTold } from '../aims/media.ts';
 import { heldInWords } from '../aims/picture.ts';
 import type { Scenario } from '../scenario.ts';
 
 const SLOW_MS = 20_000;
+const SHAKEN_MS = 2_000;
 
 export const noRoomForVideo: Scenario = {
   name: 'no-room-for-video',
@@ -15,5 +16,5 @@ export const noRoomForVideo: Scenario = {
     { afterMs: SLOW_MS, does: ({ mia }) => mia.home.limitDownlink(2_000_000) },
   ],
   watchMs: 13_000,
-  aims: [noAudioGap(0), heldInWords(1, 2), mediaAgain(2, 10_000), repairsTold, flowing],
+  aims: [audioSurvives(1, SHAKEN_MS, 500), heldInWords(1, 2), mediaAgain(2, 10_000), repairsTold, flowing],
 };

@@ -1,4 +1,4 @@
-import { flowing, noAudioGap, repairsTold } from '../aims/media.ts';
+import { audioSurvives, flowing, repairsTold } from '../aims/media.ts';
 import { fewSwitches, fullQualityAgain } from '../aims/picture.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -7,6 +7,7 @@ const FAST_MS = 12_000;
 const SLOW_MS = 60_000;
 /** In which a receiver's bandwidth is found, and the layers settle, ms. */
 const SETTLE_MS = 10_000;
+const SHAKEN_MS = 2_000;
 
 export const slowDownlink: Scenario = {
   name: 'slow-downlink',
@@ -19,7 +20,7 @@ export const slowDownlink: Scenario = {
   ],
   watchMs: 13_000,
   aims: [
-    noAudioGap(0),
+    audioSurvives(1, SHAKEN_MS, 500),
     fewSwitches(1, SETTLE_MS, SLOW_MS - SETTLE_MS),
     fullQualityAgain(1, 2, 10_000),
     repairsTold,

@@ -2,6 +2,7 @@
 import { errors, type types } from 'mediasoup';
 import { LIMITS, type ConsumerOffer, type RtpParameters } from '@vcallpe/shared';
 import { CapabilitiesByCodec } from '../media/capabilities.ts';
+import { LayerHold } from './layer-hold.ts';
 import type { MediaProducer, Peer } from './peer.ts';
 import type { Room } from './room.ts';
 import { Reconciler } from './reconciler.ts';
@@ -21,9 +22,15 @@ export interface Held {
   /** The client has built its half. Before that, media would come to nothing. */
   ready: boolean;
   active: boolean;
+  /** Paused for a moment, so that what is asked for again does not keep a line full that has become slow. */
+  resting: boolean;
   /** As the worker was told last. mediasoup's own `paused` follows only with the answer. */
   paused: boolean;
   spatialLayer: number | undefined;
+  /** As the peer's screen asks for. */
+  wantedLayer: number | undefined;
+  /** Beyond that there is no bandwidth, see LayerHold. */
+  maxLayer: number;
   priority: number;
   /** Since when it is not wanted, ms. */
   idleSince: number | undefined;
@@ -40,11 +47,16 @@ export class Receiving {
   #closedIds: string[] = [];
   #lingerTimer: NodeJS.Timeout | undefined;
   readonly #lingerMs: number;
+  readonly #layerHold: LayerHold;
 
   /** @param lingerMs how long what is no longer wanted is kept, paused, so that turning a page back is instant */
   constructor(peer: Peer, lingerMs: number) {
     this.#peer = peer;
     this.#lingerMs = lingerMs;
+    this.#layerHold = new LayerHold(peer, (held) => {
+      this.#setPaused(held);
+      this.#setLayer(held);
+    });
   }
 
   /** Consumers held now, by the id of their producer. */
@@ -196,13 +208,17 @@ export class Receiving {
       from,
       ready: false,
       active,
+      resting: false,
       paused: true,
       spatialLayer,
+      wantedLayer: spatialLayer,
+      maxLayer: Infinity,
       priority: priority ?? 1,
       idleSince: undefined,
     };
     this.#held.set(consumer.producerId, held);
     this.#byConsumer.set(consumer.id, held);
+    if (consumer.kind === 'video') this.#layerHold.watch(held);
     consumer.observer.once('close', () => {
       this.#byConsumer.delete(consumer.id);
       if (this.#held.get(consumer.producerId) === held) this.#held.delete(consumer.producerId);
@@ -224,22 +240,28 @@ export class Receiving {
   }
 
   #setPaused(held: Held): void {
-    const { consumer, ready, active } = held;
-    const paused = !(ready && active);
+    const { consumer, ready, active, resting } = held;
+    const paused = !(ready && active) || resting;
     if (paused === held.paused) return;
     held.paused = paused;
     this.#attempt(paused ? consumer.pause() : consumer.resume());
   }
 
   #setQuality(held: Held, { spatialLayer, priority = 1 }: Wanted): void {
-    if (spatialLayer !== undefined && spatialLayer !== held.spatialLayer) {
-      held.spatialLayer = spatialLayer;
-      this.#attempt(held.consumer.setPreferredLayers({ spatialLayer }));
-    }
+    held.wantedLayer = spatialLayer;
+    this.#setLayer(held);
     if (priority !== held.priority) {
       held.priority = priority;
       this.#attempt(held.consumer.setPriority(priority));
     }
+  }
+
+  #setLayer(held: Held): void {
+    if (held.wantedLayer === undefined) return;
+    const spatialLayer = Math.min(held.wantedLayer, held.maxLayer);
+    if (spatialLayer === held.spatialLayer) return;
+    held.spatialLayer = spatialLayer;
+    this.#attempt(held.consumer.setPreferredLayers({ spatialLayer }));
   }
 
   /** A consumer that closes meanwhile can't be changed, and need not be. */
