@@ -27,7 +27,7 @@ export interface Sample {
   marked: string[];
   /** The names on tiles whose people are reconnecting. */
   away: string[];
-  /** What a tile reads whose picture is held back for want of bandwidth, by the name on it. */
+  /** What a tile reads whose picture is held back or stands still for want of bandwidth, by the name on it. */
   held: Record<string, string>;
   /** The ICE user fragments of its transports: a restart changes one, and so does a new transport. */
   ice: string[];

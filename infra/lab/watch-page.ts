@@ -93,10 +93,11 @@ export function watchPage(everyMs: number): void {
 
   const readHeld = (): Record<string, string> =>
     Object.fromEntries(
-      [...document.querySelectorAll<HTMLElement>('[role="group"][data-limited="true"]')].map((tile) => [
-        tile.getAttribute('aria-label') ?? '',
-        tile.innerText,
-      ]),
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          '[role="group"][data-limited="true"], [role="group"][data-still="true"]',
+        ),
+      ].map((tile) => [tile.getAttribute('aria-label') ?? '', tile.innerText]),
     );
 
   const take = async (): Promise<void> => {

@@ -24,6 +24,7 @@ import { MediaSession, toAppError, type DeviceFactory, type SessionCallbacks } f
 import type { Wanted } from './publication.ts';
 import { Pause } from './pause.ts';
 import { QualityLog } from './quality/log.ts';
+import { StillPictures } from './quality/still.ts';
 import * as roster from './roster.ts';
 import type { TrackChange } from './roster.ts';
 import { deliver, type EventHandlers } from './signaling.ts';
@@ -55,6 +56,7 @@ export interface ConferenceOptions {
 export class Conference {
   /** How well media flows. */
   readonly quality = new QualityLog();
+  readonly #stillPictures = new StillPictures();
   readonly #getGrant: () => Promise<JoinGrant>;
   readonly #grants: Grants;
   readonly #createDevice: DeviceFactory | undefined;
@@ -270,12 +272,19 @@ export class Conference {
         this.#sendAllowed(before);
       },
       onRecovery: (recovery) => {
-        if (recovery === 'media') this.quality.restart();
+        if (recovery === 'media') {
+          this.quality.restart();
+          this.#stillPictures.clear();
+        }
         this.#store.update((state) => ({ ...state, recovery }));
       },
       onSample: (sample) => {
-        const { limited } = this.getState();
-        this.quality.add(sample, { limited, shown: this.#tiles }, Date.now());
+        const { limited, still: before } = this.getState();
+        const at = Date.now();
+        this.quality.add(sample, { limited, shown: this.#tiles }, at);
+        const still = this.#stillPictures.add(sample.received, this.#tiles, at);
+        if (still.size === before.size && [...still].every((each) => before.has(each))) return;
+        this.#store.update((state) => ({ ...state, still }));
       },
       // Others first; see docs/decisions/0004-others-first.md.
       onReady: () => {

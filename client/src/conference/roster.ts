@@ -41,6 +41,7 @@ export function enterRoom(joined: JoinedRoom, now: number): Step {
     others: joined.peers.map((peer) => toParticipant(peer, NO_TRACKS)),
     speakers: joined.speakers,
     limited: new Set(),
+    still: new Set(),
     maxTiles: joined.maxTiles,
     joinedAt: state.joinedAt ?? now,
     failedAttempts: 0,

@@ -77,6 +77,8 @@ export interface ConferenceState {
   speakers: readonly PeerId[];
   /** Videos that there is no bandwidth for now. */
   limited: ReadonlySet<ProducerId>;
+  /** Cameras whose picture stands still, because too little of it arrives. */
+  still: ReadonlySet<ProducerId>;
   /** As many tiles as may be shown at a time. */
   maxTiles: number;
   /** Unix time in ms of the first successful join. */
@@ -95,6 +97,7 @@ export const INITIAL_STATE: ConferenceState = {
   barred: [],
   speakers: [],
   limited: new Set(),
+  still: new Set(),
   maxTiles: LIMITS.tilesPerView,
   failedAttempts: 0,
 };

@@ -42,6 +42,7 @@ export interface StatsEntry {
   frameWidth?: number;
   frameHeight?: number;
   framesPerSecond?: number;
+  framesDecoded?: number;
   /** Seconds. */
   totalFreezesDuration?: number;
   freezeCount?: number;

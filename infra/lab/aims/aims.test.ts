@@ -4,7 +4,7 @@ import { meeting } from '../../../client/src/i18n/en/meeting.ts';
 import type { Row } from '../../bench/table.ts';
 import { NOTHING, type Received, type Sample } from '../sample.ts';
 import type { Aim, Recording } from '../scenario.ts';
-import { felt } from './media.ts';
+import { audioSurvives, felt } from './media.ts';
 import { heldInWords, smallerAndThere } from './picture.ts';
 import { oldTileGone, undisturbed } from './tiles.ts';
 
@@ -78,12 +78,27 @@ describe('undisturbed', () => {
   });
 });
 
+describe('sound on a line that becomes slow', () => {
+  const aim = audioSurvives(0, 2_000, 500);
+  const mute = { received: { ...ALL, audioPackets: 0 } };
+  const gap = (from: number, to: number) =>
+    recordingOf([2_000], { [from]: mute, [to]: { received: ALL } })(aim);
+
+  it('may miss a word as that begins, and nothing later', () => {
+    expect(gap(2_500, 2_900)).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(gap(2_500, 3_500)).toMatchObject([{ ok: false }, { ok: true }]);
+    expect(gap(6_000, 6_500)).toMatchObject([{ ok: true }, { ok: false }]);
+  });
+});
+
 describe('the picture that is held back', () => {
   const aim = heldInWords(0, 1);
 
   it('has to say why, in words', () => {
     const measured = recordingOf([2_000, 8_000], { 3_000: { received: DARK, held: meeting.limited } })(aim);
     expect(measured).toMatchObject([{ ok: true }, { ok: true }]);
+    const still = recordingOf([2_000, 8_000], { 3_000: { received: DARK, held: meeting.still } })(aim);
+    expect(still).toMatchObject([{ ok: true }, { ok: true }]);
     // A mark without its words is not enough.
     expect(recordingOf([2_000, 8_000], { 3_000: { received: DARK, held: '…' } })(aim)).toMatchObject([
       { ok: false, measured: 'nothing' },

@@ -37,8 +37,8 @@ export function heldInWords(from: number, to: number): Aim {
     const { mia, ben } = recording;
     const [since, until] = [stepAt(recording, from), stepAt(recording, to)];
     const samples = mia.samples.filter(({ at }) => at >= since && at <= until);
-    const words = (sample: Sample): string | undefined =>
-      sample.held[ben.name]?.includes(meeting.limited) ? meeting.limited : undefined;
+    const words = ({ held }: Sample): string | undefined =>
+      [meeting.limited, meeting.still].find((each) => held[ben.name]?.includes(each));
     const said = samples.find(words);
     let last = since;
     let darkMs = 0;
@@ -50,7 +50,7 @@ export function heldInWords(from: number, to: number): Aim {
       {
         what: 'said on the tile',
         aim: 'why there is no picture',
-        measured: said ? `“${meeting.limited}”, after ${seconds(said.at - since)}` : 'nothing',
+        measured: said ? `“${words(said) ?? ''}”, after ${seconds(said.at - since)}` : 'nothing',
         ok: said !== undefined,
       },
       row('neither picture nor words', DARK_MS, darkMs),

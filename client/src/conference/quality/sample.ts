@@ -67,6 +67,8 @@ export interface SentSample extends Sending, Figures, Picture {
 
 export interface ReceivedSample extends Receiving, Figures, Picture {
   codec?: string;
+  /** Pictures that were decoded since the sample before. */
+  frames?: number;
   /** Share of the time in which the picture stood still. */
   frozen?: number;
   /** How often it has stood still so far. */
@@ -203,6 +205,7 @@ function receivedStreams(before: StatsReports, now: StatsReports, receiving: Str
       bps,
       ...summary([counts]),
       codec: codecOf(entry, now),
+      frames: earlier && grown(earlier, entry, 'framesDecoded'),
       frozen: earlier && frozenShare(earlier, entry),
       freezes: entry.freezeCount,
       // The browser tells the last picture's size, also when it was long ago.
@@ -212,7 +215,13 @@ function receivedStreams(before: StatsReports, now: StatsReports, receiving: Str
   });
 }
 
-type Counter = 'bytesSent' | 'bytesReceived' | 'packetsSent' | 'packetsReceived' | 'totalFreezesDuration';
+type Counter =
+  | 'bytesSent'
+  | 'bytesReceived'
+  | 'packetsSent'
+  | 'packetsReceived'
+  | 'framesDecoded'
+  | 'totalFreezesDuration';
 
 /** By how much a counter grew; undefined when it began anew. */
 function grown(before: StatsEntry, now: StatsEntry, field: Counter): number | undefined {

@@ -32,6 +32,7 @@ export const meeting = {
   muted: 'Stumm',
   away: 'Verbindet sich neu …',
   limited: 'Bild angehalten: Deine Verbindung ist zu langsam dafür',
+  still: 'Bild steht: Es kommt zu wenig davon an',
   pin: 'Anheften',
   unpin: 'Nicht mehr anheften',
   pinOne: '{{name}} anheften',

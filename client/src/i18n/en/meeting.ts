@@ -35,6 +35,7 @@ export const meeting = {
   muted: 'Muted',
   away: 'Reconnecting…',
   limited: 'Picture paused: your connection is too slow for it',
+  still: 'Picture stands still: too little of it arrives',
   pin: 'Pin',
   unpin: 'Unpin',
   pinOne: 'Pin {{name}}',

@@ -32,8 +32,21 @@ const breath = keyframes({ '50%': { opacity: 0.45 } });
  */
 export const Tile = memo(function Tile(props: TileProps) {
   const { peerId, participantId, source, displayName, isSelf, muted, speaking, loading, video } = props;
-  const { limited, away, hand, left, top, width, height, tileKey, pinned, onTogglePin, playback, quality } =
-    props;
+  const {
+    limited,
+    still,
+    away,
+    hand,
+    left,
+    top,
+    width,
+    height,
+    tileKey,
+    pinned,
+    onTogglePin,
+    playback,
+    quality,
+  } = props;
   const { t } = useTranslation(['common', 'layout', 'meeting']);
   const person = isSelf ? t('you', { name: displayName }) : displayName;
   const name = source === 'screen' ? t('layout:shares.of', { name: person }) : person;
@@ -45,6 +58,7 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-muted={muted}
       data-speaking={speaking}
       data-limited={limited}
+      data-still={still}
       data-away={away}
       data-hand={hand}
       data-video={video ? 'on' : 'off'}
@@ -81,7 +95,11 @@ export const Tile = memo(function Tile(props: TileProps) {
           />
         )}
       </Box>
-      {away ? <Note text={t('meeting:away')} /> : limited && <Note text={t('meeting:limited')} long />}
+      {away ? (
+        <Note text={t('meeting:away')} />
+      ) : (
+        (limited || still) && <Note text={t(limited ? 'meeting:limited' : 'meeting:still')} long />
+      )}
       <NamePill name={name} muted={muted} hand={hand} />
       <QualityMark
         quality={quality}

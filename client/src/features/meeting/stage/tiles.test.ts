@@ -24,14 +24,16 @@ function tilesOf(
     others: Participant[];
     speakers?: string[];
     limited?: string[];
+    still?: string[];
     hands?: string[];
   },
   local: LocalMediaState = LOCAL,
 ) {
   const { speakers = [], hands = [] } = state;
   const limited = new Set(state.limited);
+  const still = new Set(state.still);
   const order = state.others.map(({ peerId }) => peerId);
-  return slotsOf(state, order).map((slot) => tileOf(slot, { speakers, limited, hands }, local));
+  return slotsOf(state, order).map((slot) => tileOf(slot, { speakers, limited, still, hands }, local));
 }
 
 describe('slotsOf', () => {
@@ -108,6 +110,16 @@ describe('tileOf', () => {
       { video: undefined, loading: false, limited: true },
       // Who sends none anyway is not held back.
       { video: undefined, limited: false },
+    ]);
+  });
+
+  it('keeps the last picture of which too little arrives, and says so', () => {
+    const camera = { producerId: 'p', paused: false, track: track('cam') };
+    expect(tilesOf({ others: [person('On', { camera })], still: ['p'] })).toMatchObject([
+      { video: camera.track, still: true },
+    ]);
+    expect(tilesOf({ others: [person('On', { camera })], still: ['p'], limited: ['p'] })).toMatchObject([
+      { video: undefined, still: false, limited: true },
     ]);
   });
 });

@@ -29,6 +29,8 @@ export interface TileView {
   video?: MediaStreamTrack;
   /** A picture is being sent, and there is no bandwidth for it. */
   limited: boolean;
+  /** A picture is being sent, and so little of it arrives that the last one stays. */
+  still: boolean;
   /** Their connection is lost, and may come back. */
   away: boolean;
 }
@@ -61,7 +63,12 @@ export function slotsOf(
  */
 export function tileOf(
   { key, person, source, isSelf }: Slot,
-  { speakers, limited, hands }: Pick<ConferenceState, 'speakers' | 'limited'> & { hands: readonly PeerId[] },
+  {
+    speakers,
+    limited,
+    still,
+    hands,
+  }: Pick<ConferenceState, 'speakers' | 'limited' | 'still'> & { hands: readonly PeerId[] },
   { microphone, camera }: LocalMediaState,
 ): TileView {
   const sound = isSelf ? { paused: !microphone.on || !microphone.track } : person.microphone;
@@ -84,6 +91,7 @@ export function tileOf(
     loading: !isSelf && sent && !held && !picture.track,
     video: sent && !held ? picture.track : undefined,
     limited: held,
+    still: sent && !held && producerId !== undefined && still.has(producerId),
     away: !isSelf && person.away === true,
   };
 }
