@@ -10,7 +10,6 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cleanup } from 'node-datachannel';
 import type { step } from '../setup/progress.ts';
 import { until } from '../browser/wait.ts';
 import { startStack, type Stack } from '../flows/stack.ts';
@@ -38,11 +37,7 @@ let stack: Stack;
 beforeAll(async () => {
   stack = await startStack();
 });
-afterAll(async () => {
-  await stack?.close();
-  // Transports that send from this process have threads, which would keep it.
-  cleanup();
-});
+afterAll(() => stack?.close());
 
 const quiet: typeof step = async (_name, work) => (await work(() => undefined)).value;
 

@@ -1,5 +1,6 @@
 /** The media of many participants, in this process: a publisher and a subscriber for each. */
 import { Histogram } from './media/histogram.ts';
+import { LeanTransport } from './media/lean-transport.ts';
 import { Publisher } from './media/publisher.ts';
 import type { RtpTransport } from './media/rtp-transport.ts';
 import type { StreamReport } from './media/stream-stats.ts';
@@ -57,7 +58,7 @@ export class MediaHost implements Media {
   readonly #usage = new UsageMeter();
   readonly #calls: MediaCalls = {
     publish: async ({ id, remote, video, audio }) => {
-      const publisher = new Publisher({ id, video, audio });
+      const publisher = new Publisher({ id, video, audio, transport: new LeanTransport() });
       this.#sending.set(id, { publisher, base: sentBy(publisher) });
       return {
         dtlsParameters: await publisher.start(remote),

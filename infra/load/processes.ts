@@ -17,7 +17,7 @@ import type {
 
 /** What a trial found to leave room for bursts, with nine tiles and five voices each. */
 const RECEIVERS_PER_PROCESS = 150;
-/** A publisher that follows `layersWanted` sends little, but its transport has work for other threads of the process. */
+/** A publisher that follows `layersWanted` sends little: 60 took 8 % of a core. One that sends all its layers takes more. */
 const SENDERS_PER_PROCESS = 400;
 
 export type ToMedia = {

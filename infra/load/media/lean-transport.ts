@@ -1,5 +1,5 @@
 /**
- * A transport for receiving in mass: its own ICE and SRTP on a bare UDP socket. It leaves RTP encrypted, so that most packets
+ * A transport for crowds: its own ICE and SRTP on a bare UDP socket. It leaves RTP that arrives encrypted, so that most packets
  * cost no more than their reception.
  */
 import { createSocket, type Socket } from 'node:dgram';
@@ -9,7 +9,7 @@ import type { DtlsParameters, IceParameters } from '@vcallpe/shared';
 import { DtlsHandshake, ownDtlsParameters } from './dtls.ts';
 import { isRtcp, payloadOffset } from './rtp-packet.ts';
 import { CONNECT_TIMEOUT_MS, type RemoteTransport, type RtpTransport } from './rtp-transport.ts';
-import { SrtcpSealer, SrtpOpener } from './srtp.ts';
+import { SrtpOpener, SrtpSealer } from './srtp.ts';
 import { bindingRequest, bindingSuccess, newTransactionId, parseStun, type StunMessage } from './stun.ts';
 import { connecting, consent } from './ticker.ts';
 
@@ -23,7 +23,6 @@ interface Target {
   port: number;
 }
 
-/** Its RTP is never sent: `send` takes RTCP alone. */
 export class LeanTransport implements RtpTransport {
   readonly connected: Promise<void>;
   readonly iceParameters: IceParameters = {
@@ -41,7 +40,7 @@ export class LeanTransport implements RtpTransport {
   #target: Target | undefined;
   #handshake: DtlsHandshake | undefined;
   #opener: SrtpOpener | undefined;
-  #sealer: SrtcpSealer | undefined;
+  #sealer: SrtpSealer | undefined;
   #authFailures = 0;
   #stopTicking = () => {};
   #closed = false;
@@ -86,8 +85,11 @@ export class LeanTransport implements RtpTransport {
   }
 
   send(packet: Buffer): boolean {
-    if (!this.#sealer || this.#closed || !isRtcp(packet)) return false;
-    this.#socket.send(this.#sealer.seal(packet));
+    if (!this.#sealer || this.#closed) return false;
+    const sealed = isRtcp(packet)
+      ? this.#sealer.rtcp(packet)
+      : this.#sealer.rtp(packet, payloadOffset(packet));
+    this.#socket.send(sealed);
     return true;
   }
 
@@ -149,7 +151,7 @@ export class LeanTransport implements RtpTransport {
     const { local, remote: theirs } = await this.#handshake.keys;
     if (this.#closed) return;
     this.#opener = new SrtpOpener(theirs);
-    this.#sealer = new SrtcpSealer(local);
+    this.#sealer = new SrtpSealer(local);
     this.#stopTicking();
     this.#stopTicking = consent.add(() => this.#check(true));
     this.#settled.resolve();

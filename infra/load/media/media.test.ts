@@ -201,9 +201,11 @@ describe('a subscriber', () => {
   });
 });
 
-describe('a publisher', () => {
+describe.each(['lean', 'native'] as const)('a %s publisher', (kind) => {
+  const transport = () => TRANSPORTS[kind]();
+
   it('sends a keyframe of the layer for which the SFU asks', async () => {
-    const sent = await publish();
+    const sent = await publish({ transport: transport() });
     const received = await subscribe(sent);
     await untilLayer(received, 2);
     const before = sent.publisher.stats.video[2];
@@ -218,8 +220,8 @@ describe('a publisher', () => {
   });
 
   it('sends again what was lost on the way up, so that nothing is missing in the end', async () => {
-    const transport = new LossyTransport(new NativeTransport(), { sent: everyNth(25) });
-    const sent = await publish({ transport });
+    const lossy = new LossyTransport(transport(), { sent: everyNth(25) });
+    const sent = await publish({ transport: lossy });
     const received = await subscribe(sent);
     await untilReceived(received, 'video', 600);
     await until('all repairs', () => reportOf(received, 'video').pending === 0);
@@ -228,7 +230,7 @@ describe('a publisher', () => {
   });
 
   it('stops layers, and starts them again with a keyframe', async () => {
-    const sent = await publish();
+    const sent = await publish({ transport: transport() });
     const { publisher } = sent;
     const received = await subscribe(sent);
     await untilLayer(received, 2);
@@ -257,7 +259,7 @@ describe('a publisher', () => {
     let silent = false;
     observer.on('volumes', ([loudest]) => heard.push(loudest?.volume ?? NaN));
     observer.on('silence', () => (silent = true));
-    const { publisher, audio } = await publish({ video: undefined });
+    const { publisher, audio } = await publish({ transport: transport(), video: undefined });
     await observer.addProducer({ producerId: audio?.id ?? '' });
     await until('a volume', () => heard.length > 0);
     expect(heard[0]).toBe(-25);

@@ -19,7 +19,7 @@ export interface PublisherOptions {
   audio?: { speaking: boolean };
   /** When its frames fall within the frame interval, ms, so that publishers don't all send at once. Random by default. */
   startPhaseMs?: number;
-  /** A NativeTransport by default. */
+  /** A NativeTransport by default, another's whole stack. In mass, a LeanTransport takes less. */
   transport?: RtpTransport;
 }
 

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { ProtectionProfileAeadAes128Gcm, RtpHeader, SrtcpSession, SrtpSession } from 'werift';
 import { pictureLossIndication } from './rtcp.ts';
-import { SrtcpSealer, SrtpOpener } from './srtp.ts';
+import { SrtpOpener, SrtpSealer } from './srtp.ts';
 
 const LOCAL = { masterKey: createSecretKey(randomBytes(16)), masterSalt: randomBytes(12) };
 const REMOTE = { masterKey: createSecretKey(randomBytes(16)), masterSalt: randomBytes(12) };
@@ -49,12 +49,33 @@ describe('SRTP with AES-128-GCM against werift', () => {
 
   it('seals RTCP', () => {
     const packet = pictureLossIndication(1, 2);
-    const sealer = new SrtcpSealer(LOCAL);
+    const sealer = new SrtpSealer(LOCAL);
     const session = new SrtcpSession(config);
-    expect(session.decrypt(sealer.seal(packet))).toEqual(packet);
-    const second = sealer.seal(packet);
+    expect(session.decrypt(sealer.rtcp(packet))).toEqual(packet);
+    const second = sealer.rtcp(packet);
     expect(session.decrypt(second)).toEqual(packet);
-    expect(second).not.toEqual(new SrtcpSealer(LOCAL).seal(packet));
+    expect(second).not.toEqual(new SrtpSealer(LOCAL).rtcp(packet));
+  });
+
+  it('seals RTP of several SSRCs across the wrap of sequence numbers, also what is sent again', () => {
+    const sealer = new SrtpSealer(LOCAL);
+    const session = new SrtpSession(config);
+    const opener = new SrtpOpener(LOCAL);
+    const packet = (ssrc: number, sequenceNumber: number) =>
+      Buffer.concat([
+        new RtpHeader({ ssrc, sequenceNumber, timestamp: 5, payloadType: 96 }).serialize(12),
+        PAYLOAD,
+      ]);
+    const sealed = (ssrc: number, sequenceNumber: number) => sealer.rtp(packet(ssrc, sequenceNumber), 12);
+    for (const sequenceNumber of [65_534, 65_535, 0, 1]) {
+      for (const ssrc of [0xfedcba98, 7]) {
+        expect(session.decrypt(sealed(ssrc, sequenceNumber))).toEqual(packet(ssrc, sequenceNumber));
+      }
+    }
+    expect(opener.rtp(sealed(7, 65_535), 12, 0)).toEqual(packet(7, 65_535));
+    expect(opener.rtp(sealed(7, 2), 12, 1)).toEqual(packet(7, 2));
+    // An SSRC that begins later has a counter of its own.
+    expect(opener.rtp(sealed(8, 9), 12, 0)).toEqual(packet(8, 9));
   });
 
   it('refuses what was changed on the way, header or payload, or is too short', () => {

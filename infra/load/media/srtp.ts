@@ -4,6 +4,7 @@
  * SFUs compare.
  */
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
+import { nearest } from './sequence-tracker.ts';
 
 /** Keys are KeyObjects, because Node makes one of a Buffer at each use, which takes five times as long as the rest. */
 export interface SrtpKeys {
@@ -51,6 +52,11 @@ function initializationVector(salt: Buffer, ssrc: number, high: number, low: num
   return iv;
 }
 
+function rtpVector(salt: Buffer, packet: Buffer, rollover: number): Buffer {
+  const low = ((rollover & 0xffff) * 0x10000 + packet.readUInt16BE(2)) >>> 0;
+  return initializationVector(salt, packet.readUInt32BE(8), rollover >>> 16, low);
+}
+
 /** Opens what comes from one side. */
 export class SrtpOpener {
   readonly #rtp: SessionKey;
@@ -65,8 +71,7 @@ export class SrtpOpener {
   rtp(packet: Buffer, headerLength: number, rollover: number): Buffer | undefined {
     const tagAt = packet.length - TAG;
     if (tagAt < headerLength) return undefined;
-    const low = ((rollover & 0xffff) * 0x10000 + packet.readUInt16BE(2)) >>> 0;
-    const vector = initializationVector(this.#rtp.salt, packet.readUInt32BE(8), rollover >>> 16, low);
+    const vector = rtpVector(this.#rtp.salt, packet, rollover);
     return open(this.#rtp.key, vector, packet.subarray(0, headerLength), packet, headerLength, tagAt);
   }
 
@@ -103,27 +108,62 @@ function open(
   return Buffer.concat([packet.subarray(0, start), plain]);
 }
 
-/** Seals the RTCP that goes to the other side. */
-export class SrtcpSealer {
+/** Seals what goes to the other side. */
+export class SrtpSealer {
+  readonly #rtp: SessionKey;
   readonly #rtcp: SessionKey;
-  #index = 0;
+  /** The highest sequence number of each SSRC, counted on beyond 16 bits. */
+  readonly #highest = new Map<number, number>();
+  #rtcpIndex = 0;
 
   constructor(keys: SrtpKeys) {
+    this.#rtp = sessionKey(keys, 'rtp');
     this.#rtcp = sessionKey(keys, 'rtcp');
   }
 
-  seal(packet: Buffer): Buffer {
-    this.#index = (this.#index + 1) & 0x7fffffff;
-    const sealed = Buffer.allocUnsafe(packet.length + TAG + RTCP_INDEX);
-    const indexAt = sealed.length - RTCP_INDEX;
-    packet.copy(sealed, 0, 0, RTCP_HEADER);
-    sealed.writeUInt32BE((this.#index | 0x80000000) >>> 0, indexAt);
-    const vector = initializationVector(this.#rtcp.salt, packet.readUInt32BE(4), 0, this.#index);
-    const cipher = createCipheriv(CIPHER, this.#rtcp.key, vector, { authTagLength: TAG });
-    cipher.setAAD(Buffer.concat([sealed.subarray(0, RTCP_HEADER), sealed.subarray(indexAt)]));
-    cipher.update(packet.subarray(RTCP_HEADER)).copy(sealed, RTCP_HEADER);
-    cipher.final();
-    cipher.getAuthTag().copy(sealed, indexAt - TAG);
+  /**
+   * A packet may be sent again: it has the index that it had. That would be careless with anybody's secrets, for its header
+   * may be another, but there are none here.
+   *
+   * @param headerLength where the payload begins
+   */
+  rtp(packet: Buffer, headerLength: number): Buffer {
+    const ssrc = packet.readInt32BE(8);
+    const sequence = packet.readUInt16BE(2);
+    const highest = this.#highest.get(ssrc) ?? sequence;
+    const extended = nearest(highest, sequence);
+    this.#highest.set(ssrc, Math.max(highest, extended));
+    const vector = rtpVector(this.#rtp.salt, packet, extended >> 16);
+    const sealed = Buffer.allocUnsafe(packet.length + TAG);
+    seal(this.#rtp.key, vector, packet.subarray(0, headerLength), packet, headerLength, sealed);
     return sealed;
   }
+
+  rtcp(packet: Buffer): Buffer {
+    this.#rtcpIndex = (this.#rtcpIndex + 1) & 0x7fffffff;
+    const sealed = Buffer.allocUnsafe(packet.length + TAG + RTCP_INDEX);
+    const indexAt = sealed.length - RTCP_INDEX;
+    sealed.writeUInt32BE((this.#rtcpIndex | 0x80000000) >>> 0, indexAt);
+    const vector = initializationVector(this.#rtcp.salt, packet.readUInt32BE(4), 0, this.#rtcpIndex);
+    const associated = Buffer.concat([packet.subarray(0, RTCP_HEADER), sealed.subarray(indexAt)]);
+    seal(this.#rtcp.key, vector, associated, packet, RTCP_HEADER, sealed);
+    return sealed;
+  }
+}
+
+/** Writes the packet and the tag after it to `sealed`. @param start where encryption begins */
+function seal(
+  key: KeyObject,
+  vector: Buffer,
+  associated: Buffer,
+  packet: Buffer,
+  start: number,
+  sealed: Buffer,
+): void {
+  const cipher = createCipheriv(CIPHER, key, vector, { authTagLength: TAG });
+  cipher.setAAD(associated);
+  packet.copy(sealed, 0, 0, start);
+  cipher.update(packet.subarray(start)).copy(sealed, start);
+  cipher.final();
+  cipher.getAuthTag().copy(sealed, packet.length);
 }
