@@ -10,8 +10,9 @@ describe('the budget for repairs', () => {
   it('asks each path once, for however many of its streams', () => {
     const budget = new RepairBudget();
     const [viewer, publisher] = [somebody(), somebody()];
-    const of = (from: Peer, cause: 'notReceived' | 'publisherSilent', step: Step, now: number) =>
-      budget.leave(viewer, { from }, cause, step, now);
+    const start = performance.now();
+    const of = (from: Peer, cause: 'notReceived' | 'publisherSilent', step: Step, afterMs: number) =>
+      budget.leave(viewer, { from }, cause, step, start + afterMs);
     expect(of(publisher, 'notReceived', 'restartIce', 0)).toBe('granted');
     expect(of(somebody(), 'notReceived', 'restartIce', 100)).toBe('taken');
     // More than that only when that has not helped.
