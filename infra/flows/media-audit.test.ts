@@ -47,9 +47,9 @@ const room = () => {
   return running;
 };
 
-async function counted(step: string): Promise<number> {
+async function counted(step: string, cause = 'notForwarded'): Promise<number> {
   const metrics = await (await fetch(`${stack.sfu.url}/metrics`)).text();
-  const line = `vcallpe_media_repairs_total{cause="notForwarded",step="${step}"} `;
+  const line = `vcallpe_media_repairs_total{cause="${cause}",step="${step}"} `;
   return Number(
     metrics
       .split('\n')
@@ -109,4 +109,25 @@ describe('a pair that stays broken', () => {
     const before = await sent();
     await until('the camera to be received', async () => (await sent()) > before);
   }, 90_000);
+});
+
+describe('one stream that does not arrive where others do', () => {
+  it('is consumed again, and the path that carries the others is left alone', async () => {
+    const [viewer, publisher] = [...room().peers.values()];
+    if (!viewer || !publisher) throw new Error('They should be two');
+    const consumerOf = (source: 'camera' | 'microphone') =>
+      viewer.receiving.consumerOf(publisher.producerOf(source)?.id ?? '');
+    await until('both to be received', () => consumerOf('camera') && consumerOf('microphone'));
+    const lost = consumerOf('camera')?.id ?? '';
+
+    // What the client would say whose browser gets packets of the microphone only.
+    await until('the camera to be consumed again', () => {
+      room().audit.report(viewer, [lost]);
+      return ![lost, undefined].includes(consumerOf('camera')?.id);
+    });
+    room().audit.report(viewer, []);
+    await until('it to count as healed', () => room().audit.broken === 0);
+    expect(await counted('consumeAgain', 'oneNotReceived')).toBe(1);
+    for (const step of ['restartIce', 'openTransports']) expect(await counted(step, 'notReceived')).toBe(0);
+  }, 60_000);
 });

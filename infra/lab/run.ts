@@ -15,6 +15,8 @@ const CONNECT_WITHIN_MS = 20_000;
 
 /** Of its output, for the story of a scenario that could not be played. */
 const SERVICE_LINES = 20;
+/** Of what a page printed as an error, the last so many. */
+const ERRORS_SHOWN = 5;
 const PAGE_CHARACTERS = 500;
 
 let runs = 0;
@@ -159,9 +161,11 @@ async function hearAndSeeEachOther(
 }
 
 /** What a person has before them, for the story. */
-async function describePage({ name, page }: Person): Promise<string> {
+async function describePage({ name, page, participant }: Person): Promise<string> {
   const text = await page.innerText('body', { timeout: 2_000 }).catch((error: unknown) => String(error));
-  return `${name} is at ${page.url()} and reads: ${text.replaceAll(/\s+/g, ' ').slice(0, PAGE_CHARACTERS)}`;
+  const reads = `${name} is at ${page.url()} and reads: ${text.replaceAll(/\s+/g, ' ').slice(0, PAGE_CHARACTERS)}`;
+  const errors = participant.errors.slice(-ERRORS_SHOWN);
+  return errors.length > 0 ? `${reads}\nIts page said last: ${errors.join('; ')}` : reads;
 }
 
 function linesOf(error: unknown): string[] {
