@@ -10,6 +10,7 @@ import { residentBytes } from '../process-usage.ts';
 import { writeResult } from '../report.ts';
 import { startVcallpe, type RunningVcallpe } from '../rivals/vcallpe.ts';
 import { printTable, type Row } from '../table.ts';
+import { Collector } from './collect-garbage.ts';
 import { growthOf } from './steadiness.ts';
 import type { VisitorMethods } from './visitors.ts';
 import { StayerWatch, type Seen } from './watch-stayer.ts';
@@ -30,8 +31,9 @@ const GAP_LIMIT_MS = 500;
 
 interface Sample extends Seen {
   visits: number;
-  /** Resident memory. What one of them gains another must not hide. */
+  /** Resident memory, of Node after its garbage is collected. What one of them gains another must not hide. */
   sfuNodeBytes: number;
+  sfuHeapBytes: number;
   workersBytes: number;
 }
 
@@ -58,7 +60,11 @@ export async function benchChurn(): Promise<void> {
     );
     ends.push(() => visitors.stop());
     await visitors.ask('open', { url, roomCode });
-    const samples = await sampleVisits(sfu, visitors, await StayerWatch.begin(stayer, SENDER));
+    const [sfuNode] = sfu.nodePids;
+    if (sfuNode === undefined) throw new Error('The SFU has no Node process');
+    const collector = await Collector.open(sfuNode);
+    ends.push(async () => collector.close());
+    const samples = await sampleVisits(sfu, visitors, await StayerWatch.begin(stayer, SENDER), collector);
 
     const rows = judge(samples);
     const file = await writeResult('churn', {
@@ -78,6 +84,7 @@ async function sampleVisits(
   sfu: RunningVcallpe,
   visitors: Assistant<VisitorMethods>,
   watch: StayerWatch,
+  collector: Collector,
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (let visits = 0; visits < VISITS;) {
@@ -85,9 +92,12 @@ async function sampleVisits(
     visits += TOGETHER;
     await watch.glance();
     if (visits % SAMPLE_EVERY !== 0) continue;
+    const seen = await watch.look();
+    await collector.collect();
     const sample = {
       visits,
-      ...(await watch.look()),
+      ...seen,
+      sfuHeapBytes: await collector.heapBytes(),
       sfuNodeBytes: residentBytes(sfu.nodePids),
       workersBytes: residentBytes(sfu.workerPids),
     };
@@ -113,7 +123,8 @@ function judge(samples: readonly Sample[]): Row[] {
     flat('length of the remote descriptions, at most', 'remoteSdpLength', (value) => `${value} characters`),
     flat('transceivers, at most', 'transceivers', String),
     flat('JavaScript heap of the page', 'heapBytes', megabytes),
-    flat("memory of the SFU's Node process", 'sfuNodeBytes', megabytes),
+    flat("memory of the SFU's Node process, after collection", 'sfuNodeBytes', megabytes),
+    flat('JavaScript heap of that process', 'sfuHeapBytes', megabytes),
     flat('memory of its workers', 'workersBytes', megabytes),
     {
       what: 'longest time without a new picture of who stays',
