@@ -47,6 +47,7 @@ export class LayerHold {
   /** Of each picture that has fallen; a hold that is over stays, for how long the next has to be. */
   readonly #holds = new Map<Held, Hold>();
   #timer: NodeJS.Timeout | undefined;
+  #looking = false;
 
   /** @param apply tells the worker of a changed `maxLayer`, and of a rest */
   constructor(peer: Peer, apply: (held: Held) => void) {
@@ -59,13 +60,20 @@ export class LayerHold {
     let before = -1;
     consumer.on('layerschange', (layers) => {
       const layer = layers?.spatialLayer ?? -1;
-      if (layer < before && fellByItself(held, before)) this.#hold(held, Math.max(layer, 0));
+      if (layer < before && this.#connected && fellByItself(held, before))
+        this.#hold(held, Math.max(layer, 0));
       before = layer;
     });
     consumer.observer.once('close', () => {
       this.#holds.delete(held);
-      this.#restIfDone();
+      this.#stopIfDone();
     });
+  }
+
+  /** Of a path that is gone nothing flows, and that says nothing of the next one's bandwidth. */
+  get #connected(): boolean {
+    const { iceState } = this.#peer.recvTransport ?? {};
+    return iceState === 'connected' || iceState === 'completed';
   }
 
   #hold(held: Held, layer: number): void {
@@ -107,15 +115,19 @@ export class LayerHold {
   async #look(): Promise<void> {
     const now = performance.now();
     for (const [held, { until }] of this.#holds) if (until <= now) this.#lift(held, Infinity);
-    this.#restIfDone();
+    this.#stopIfDone();
     const { recvTransport, log } = this.#peer;
     const short = [...this.#holds.keys()].filter(isShort);
-    if (!recvTransport || short.length === 0) return;
+    // A worker that is slow to answer is not asked twice.
+    if (!recvTransport || short.length === 0 || this.#looking) return;
+    this.#looking = true;
     try {
       await this.#raise(recvTransport, short);
     } catch (error) {
       // It closed meanwhile.
       log.debug({ err: error }, 'layers held');
+    } finally {
+      this.#looking = false;
     }
   }
 
@@ -133,7 +145,7 @@ export class LayerHold {
       this.#lift(held, held.maxLayer + 1);
     }
     await this.#probe.ask(transport, steps, used, fitting.size > 0);
-    this.#restIfDone();
+    this.#stopIfDone();
   }
 
   #lift(held: Held, maxLayer: number): void {
@@ -142,7 +154,7 @@ export class LayerHold {
     this.#apply(held);
   }
 
-  #restIfDone(): void {
+  #stopIfDone(): void {
     if (!this.#timer || [...this.#holds.keys()].some(({ maxLayer }) => maxLayer < Infinity)) return;
     clearInterval(this.#timer);
     this.#timer = undefined;

@@ -7,6 +7,7 @@ import type { Cause } from './diagnosis.ts';
 import type { Peer } from './peer.ts';
 import type { Held } from './receiving.ts';
 import { HELPS_WITHIN_MS, type Step } from './repairs.ts';
+import { TokenBucket } from '../token-bucket.ts';
 
 /** So many at once, and then so many a second. A worker that died is none of them: that is known, and not found out by silence. */
 const BURST = 20;
@@ -22,13 +23,19 @@ interface Asked {
 }
 
 export class RepairBudget {
-  #left = BURST;
-  #countedAt = performance.now();
+  readonly #heavy: TokenBucket;
+  readonly #now: () => number;
   readonly #asked = new WeakMap<Peer, Map<Direction, Asked>>();
 
-  /** @param now ms */
-  leave(peer: Peer, { from }: Pick<Held, 'from'>, cause: Cause, step: Step, now = performance.now()): Leave {
+  /** @param now a clock in ms that never goes back */
+  constructor(now = () => performance.now()) {
+    this.#now = now;
+    this.#heavy = new TokenBucket({ points: BURST, perMs: (BURST / PER_SECOND) * 1_000 }, now);
+  }
+
+  leave(peer: Peer, { from }: Pick<Held, 'from'>, cause: Cause, step: Step): Leave {
     if (!isHeavy(step)) return 'granted';
+    const now = this.#now();
     const ofPath = step !== 'consumeAgain';
     const [owner, direction] =
       cause === 'publisherSilent' ? ([from, 'send'] as const) : ([peer, 'recv'] as const);
@@ -37,10 +44,7 @@ export class RepairBudget {
     if (ofPath && last && now < last.until) {
       return last.step === step || last.step === 'openTransports' ? 'taken' : 'wait';
     }
-    this.#left = Math.min(BURST, this.#left + ((now - this.#countedAt) / 1_000) * PER_SECOND);
-    this.#countedAt = now;
-    if (this.#left < 1) return 'wait';
-    this.#left -= 1;
+    if (!this.#heavy.take()) return 'wait';
     if (ofPath) this.#asked.set(owner, asked.set(direction, { step, until: now + HELPS_WITHIN_MS[step] }));
     return 'granted';
   }

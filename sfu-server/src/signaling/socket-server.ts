@@ -18,7 +18,7 @@ import type { Broadcast } from '../room/channel.ts';
 import { dispatch, toBody, type DispatchOptions } from './dispatch.ts';
 import { admit, readHandshake } from './handshake.ts';
 import { originAllowed } from './origin.ts';
-import { TokenBucket } from './rate-limit.ts';
+import { TokenBucket } from '../token-bucket.ts';
 import { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { SocketChannel } from './socket-channel.ts';

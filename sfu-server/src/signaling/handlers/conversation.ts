@@ -15,7 +15,7 @@ import type { Peer } from '../../room/peer.ts';
 import { Polls } from '../../room/polls.ts';
 import type { Room } from '../../room/room.ts';
 import type { Handlers } from '../dispatch.ts';
-import { TokenBucket } from '../rate-limit.ts';
+import { TokenBucket } from '../../token-bucket.ts';
 import type { Place, Session } from '../session.ts';
 
 type ConversationMethod =

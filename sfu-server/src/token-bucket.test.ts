@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TokenBucket } from './rate-limit.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 describe('TokenBucket', () => {
   it('gives a burst, refuses, and refills with time', () => {
