@@ -3,14 +3,17 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import Stack from '@mui/material/Stack';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../components/notice.tsx';
 import { useAuth } from '../hooks/use-auth.tsx';
+import { askForSession } from '../lib/api/keep-session.ts';
 
 export function AccountOnly({ children }: { children: ReactNode }) {
   const { t } = useTranslation(['app', 'common']);
   const { status, requireSignIn } = useAuth();
+  // Before the first paint, so that nobody sees an invitation that is taken back.
+  useLayoutEffect(askForSession, []);
   if (status === 'signedIn') return children;
   if (status === 'loading') {
     return (

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { api, session } from '../lib/api/client.ts';
 
 interface Auth {
-  /** `loading`: there was a session and it is being restored. */
+  /** `loading`: there may be a session and it is being restored. */
   status: 'loading' | 'signedIn' | 'signedOut';
   user?: User;
   /** Restoring waits for a server that doesn't answer. */

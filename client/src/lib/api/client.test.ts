@@ -7,7 +7,7 @@ import type { ErrorCode } from '@vcallpe/shared';
 import { memoryStore } from '../storage.ts';
 import type { KeyValueStore } from '../storage.ts';
 import { createClient } from './client.ts';
-import { restoreSession } from './keep-session.ts';
+import { askOnce, restoreSession } from './keep-session.ts';
 import { PENDING_REFRESH_KEY } from './refresh.ts';
 import { SESSION_HINT_KEY } from './session.ts';
 
@@ -187,6 +187,8 @@ describe('refresh', () => {
   });
 });
 
+const atOnce = () => Promise.resolve();
+
 describe('restoring the session', () => {
   /** As of a page that is being left: the browser takes its locks away. */
   const takenAway = (times: number) =>
@@ -197,7 +199,6 @@ describe('restoring the session', () => {
         return await work();
       },
     }) as unknown as LockManager;
-  const atOnce = () => Promise.resolve();
 
   test.each([
     ['the connection is cut', 2, 0],
@@ -223,6 +224,50 @@ describe('restoring the session', () => {
     await restoreSession(api.refresh, session, atOnce);
     expect(session.getState()).toEqual({ status: 'signedOut' });
     expect(refreshes()).toHaveLength(1);
+  });
+});
+
+describe('a page that needs an account, with no hint of a session', () => {
+  test('asks, and shows itself to whom the server knows', async () => {
+    routes['POST /auth/refresh'] = () => sessionOf('new');
+    const { api, session } = open();
+    const asking = askOnce(api.refresh, session, atOnce);
+    expect(session.getState()).toEqual({ status: 'loading', unreachable: false });
+    await asking;
+    expect(session.getState()).toMatchObject({ status: 'signedIn', user });
+    expect(storage.getItem(SESSION_HINT_KEY)).not.toBeNull();
+  });
+
+  test('asks once, and invites whom the server does not know', async () => {
+    routes['POST /auth/refresh'] = () => refused(401, 'UNAUTHENTICATED');
+    const { api, session } = open();
+    await askOnce(api.refresh, session, atOnce);
+    expect(session.getState()).toEqual({ status: 'signedOut' });
+    await askOnce(api.refresh, session, atOnce);
+    expect(refreshes()).toHaveLength(1);
+  });
+
+  test('goes on asking a server that does not answer, and says so', async () => {
+    routes['POST /auth/refresh'] = () => (refreshes().length < 3 ? { lost: true } : sessionOf('new'));
+    const { api, session } = open();
+    const states: unknown[] = [];
+    await askOnce(api.refresh, session, () => {
+      states.push(session.getState());
+      return atOnce();
+    });
+    expect(states).toEqual(Array(2).fill({ status: 'loading', unreachable: true }));
+    expect(session.getState()).toMatchObject({ status: 'signedIn', user });
+  });
+
+  test('does not ask after a sign-out', async () => {
+    routes['POST /auth/login'] = () => sessionOf('new');
+    routes['POST /auth/logout'] = () => ({ status: 204 });
+    const { api, session } = open();
+    await api.login({ email: user.email, password: 'secret' });
+    await api.logout();
+    await askOnce(api.refresh, session, atOnce);
+    expect(session.getState()).toEqual({ status: 'signedOut' });
+    expect(refreshes()).toEqual([]);
   });
 });
 

@@ -18,6 +18,19 @@ export function keepSession(): void {
 }
 
 /**
+ * For a page that needs an account. A hint may be lost where the cookie is not, as when a browser is ended in the middle of
+ * things, and then the page would ask somebody to sign in who is signed in.
+ */
+export function askForSession(): void {
+  void askOnce(api.refresh, session, waitForNetwork);
+}
+
+/** Restores a session of which there is no hint, unless it is known from elsewhere whether there is one. */
+export async function askOnce(...[refresh, session, wait]: Parameters<typeof restoreSession>): Promise<void> {
+  if (session.doubt()) await restoreSession(refresh, session, wait);
+}
+
+/**
  * Tries until the server answers: an unreachable server doesn't mean that one is signed out. Nor does any other failure
  * that is not the server's answer. When a page is left, its pending request is aborted and its lock is taken away, and if
  * that page forgot the session over it, the page that comes next would find none.

@@ -8,10 +8,13 @@ import type { KeyValueStore } from '../storage.ts';
 export const SESSION_HINT_KEY = 'vcallpe.hadSession';
 
 export type SessionState =
-  /** There was a session and it is being asked for; `unreachable` once the server failed to answer. */
+  /** There may be a session and it is being asked for; `unreachable` once the server failed to answer. */
   | { status: 'loading'; unreachable: boolean }
   | { status: 'signedIn'; accessToken: string; user: User }
   | { status: 'signedOut' };
+
+/** As it seems from what is stored: the server has not been asked. */
+const NO_HINT: SessionState = { status: 'signedOut' };
 
 /** The states are immutable, so that React can compare them by identity. */
 export class SessionStore {
@@ -22,7 +25,7 @@ export class SessionStore {
   constructor(storage: KeyValueStore) {
     this.#storage = storage;
     const known = storage.getItem(SESSION_HINT_KEY) !== null;
-    this.#state = known ? { status: 'loading', unreachable: false } : { status: 'signedOut' };
+    this.#state = known ? { status: 'loading', unreachable: false } : NO_HINT;
   }
 
   readonly getState = (): SessionState => this.#state;
@@ -62,6 +65,13 @@ export class SessionStore {
   close(): void {
     this.#storage.removeItem(SESSION_HINT_KEY);
     if (this.#state.status !== 'signedOut') this.#set({ status: 'signedOut' });
+  }
+
+  /** @returns whether the server has to be asked, because nothing but the lack of a hint says that there is no session */
+  doubt(): boolean {
+    if (this.#state !== NO_HINT) return false;
+    this.#set({ status: 'loading', unreachable: false });
+    return true;
   }
 
   /** Asking for the session failed for want of an answer; it will be asked for again. */
