@@ -1,8 +1,9 @@
 /** A participant at home: a browser of their own in the namespace of their machine, which the lab watches. */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { Participant } from '../browser/participant.ts';
+import { describePage, keepRequests } from './describe-page.ts';
 import type { Home } from './home.ts';
 import type { Sample } from './sample.ts';
 import { writeTestCamera, type CameraPicture } from './test-camera.ts';
@@ -31,6 +32,7 @@ export class Person {
   readonly participant: Participant;
   readonly #home: Home;
   readonly #dir: string;
+  readonly #requests: readonly Request[];
   #gone = false;
 
   static async open({
@@ -65,6 +67,7 @@ export class Person {
     this.participant = participant;
     this.#home = home;
     this.#dir = dir;
+    this.#requests = keepRequests(participant.page);
   }
 
   get page(): Page {
@@ -79,6 +82,11 @@ export class Person {
 
   async paths(): Promise<readonly string[]> {
     return (await this.page.evaluate(() => window.labSamples?.at(-1)?.paths)) ?? [];
+  }
+
+  /** What they have before them, for the story. */
+  describe(): Promise<string> {
+    return describePage(this.participant, this.#requests);
   }
 
   /** The browser ends without a word, as by `kill -9` or a flat battery. */

@@ -15,9 +15,6 @@ const CONNECT_WITHIN_MS = 20_000;
 
 /** Of its output, for the story of a scenario that could not be played. */
 const SERVICE_LINES = 20;
-/** Of what a page printed as an error, the last so many. */
-const ERRORS_SHOWN = 5;
-const PAGE_CHARACTERS = 500;
 
 let runs = 0;
 
@@ -35,7 +32,9 @@ export async function runScenario(lab: Lab, scenario: Scenario, patience = 1): P
     const recording = await play(lab, scenario, people, patience);
     return { rows: scenario.aims.flatMap((aim) => aim(recording)), story: tellStory(recording) };
   } catch (error) {
-    const looks = await Promise.all([...(lab.mia ? [lab.mia] : []), ...people].map(describePage));
+    const looks = await Promise.all(
+      [...(lab.mia ? [lab.mia] : []), ...people].map((person) => person.describe()),
+    );
     await lab.giveUpHost();
     const rows = [{ what: 'played to the end', aim: 'yes', measured: linesOf(error)[0] ?? '', ok: false }];
     const service = lab.service.output().split('\n').slice(-SERVICE_LINES);
@@ -158,14 +157,6 @@ async function hearAndSeeEachOther(
   };
   // A miss is not an error here: the aims tell it.
   await until('everyone to see everyone', complete, { withinMs }).catch(() => undefined);
-}
-
-/** What a person has before them, for the story. */
-async function describePage({ name, page, participant }: Person): Promise<string> {
-  const text = await page.innerText('body', { timeout: 2_000 }).catch((error: unknown) => String(error));
-  const reads = `${name} is at ${page.url()} and reads: ${text.replaceAll(/\s+/g, ' ').slice(0, PAGE_CHARACTERS)}`;
-  const errors = participant.errors.slice(-ERRORS_SHOWN);
-  return errors.length > 0 ? `${reads}\nIts page said last: ${errors.join('; ')}` : reads;
 }
 
 function linesOf(error: unknown): string[] {
