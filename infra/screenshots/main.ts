@@ -7,6 +7,7 @@ import { shootDoor, shootMeeting } from './meeting.ts';
 import { guardDoor, shootDenied, shootPages, shootPast } from './pages.ts';
 import { clearFolder, FOLDER, nameDevices } from './shoot.ts';
 import { SLIDE_TITLE } from './slide.ts';
+import { tapVideo } from './still.ts';
 
 const PASSWORD = 'open sesame';
 
@@ -21,6 +22,7 @@ async function takeAll(url: string, people: Participant[]): Promise<void> {
     tone: 500,
     portrait: { wall: [120, 136], shirt: [140, 112], face: 150, hair: 40 },
   });
+  await tapVideo(mia.page);
   const link = await shootPages(mia);
   const denied = await open('Nora', { grantMedia: false });
   await shootDenied(denied, link);

@@ -3,6 +3,7 @@ import type { Participant } from '../browser/participant.ts';
 import { until } from '../browser/wait.ts';
 import { noToasts, shoot } from './shoot.ts';
 import { openSlide } from './slide.ts';
+import { shootStill } from './still.ts';
 
 export interface People {
   mia: Participant;
@@ -76,6 +77,7 @@ export async function shootMeeting({ mia, ben, zoe, tom }: People): Promise<void
   await shoot(page, 'meeting');
   await zoe.press('Turn camera on');
   await mia.seesMoving(zoe.name);
+  await shootStill(mia, tom);
 
   await bar(mia, /^Chat/).click();
   await bar(ben, /^Chat/).click();
