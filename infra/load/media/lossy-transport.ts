@@ -12,10 +12,15 @@ export interface Loss {
 
 const none = () => false;
 
-/** True at each n-th call. */
-export function everyNth(n: number): () => boolean {
-  let calls = 0;
-  return () => ++calls % n === 0;
+/** True for each n-th packet of every stream: counted over all of them it may never be the turn of one. */
+export function everyNth(n: number): (packet: Buffer) => boolean {
+  const counts = new Map<number, number>();
+  return (packet) => {
+    const ssrc = packet.readUInt32BE(8);
+    const count = (counts.get(ssrc) ?? 0) + 1;
+    counts.set(ssrc, count);
+    return count % n === 0;
+  };
 }
 
 export class LossyTransport implements RtpTransport {
