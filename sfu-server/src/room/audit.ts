@@ -96,7 +96,7 @@ export class MediaAudit {
     }
     if (consumerIds.length === 0) this.#stalled.delete(peer);
     else this.#stalled.set(peer, new Set(consumerIds));
-    if (this.#idle) return;
+    if (this.idle) return;
     this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
     // The sooner counting begins, the sooner there is something to compare.
     void this.#look();
@@ -117,13 +117,14 @@ export class MediaAudit {
     return [...this.#suspects.values()].filter(({ cause }) => cause).length;
   }
 
+  /** Nothing is said to be stalled, and nothing is watched any more of what was. */
+  get idle(): boolean {
+    return this.#stalled.size === 0 && this.#suspects.size === 0;
+  }
+
   close(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
-  }
-
-  get #idle(): boolean {
-    return this.#stalled.size === 0 && this.#suspects.size === 0;
   }
 
   #forget(peer: Peer): void {
@@ -150,7 +151,7 @@ export class MediaAudit {
       }),
     );
     this.#tellLimited();
-    if (this.#idle) this.close();
+    if (this.idle) this.close();
   }
 
   #suspect(peer: Peer, consumerId: string): void {

@@ -60,8 +60,7 @@ export class LayerHold {
     let before = -1;
     consumer.on('layerschange', (layers) => {
       const layer = layers?.spatialLayer ?? -1;
-      if (layer < before && this.#connected && fellByItself(held, before))
-        this.#hold(held, Math.max(layer, 0));
+      if (layer < before && this.#connected && fellByItself(held, before)) void this.#fell(held, layer);
       before = layer;
     });
     consumer.observer.once('close', () => {
@@ -74,6 +73,11 @@ export class LayerHold {
   get #connected(): boolean {
     const { iceState } = this.#peer.recvTransport ?? {};
     return iceState === 'connected' || iceState === 'completed';
+  }
+
+  async #fell(held: Held, layer: number): Promise<void> {
+    if (layer === -1 && (await isOff(held))) return;
+    this.#hold(held, Math.max(layer, 0));
   }
 
   #hold(held: Held, layer: number): void {
@@ -166,6 +170,14 @@ export class LayerHold {
 function fellByItself({ consumer, producer, paused, spatialLayer = 0 }: Held, before: number): boolean {
   if (paused || producer.paused || consumer.producerPaused || spatialLayer < before) return false;
   return (consumer.score.producerScores[before] ?? 0) > 0;
+}
+
+/** The worker tells that nothing flows before it tells that the producer is paused, so it is asked what it knows already. */
+function isOff({ consumer }: Held): Promise<boolean> {
+  return consumer.dump().then(
+    ({ producerPaused }) => producerPaused || consumer.closed,
+    () => true,
+  );
 }
 
 /** Less of it flows than the peer's screen asks for. */
