@@ -2,26 +2,20 @@
  * A transport for crowds: its own ICE and SRTP on a bare UDP socket. It leaves RTP that arrives encrypted, so that most packets
  * cost no more than their reception.
  */
-import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { randomBytes } from 'node:crypto';
 import type { DtlsParameters, IceParameters } from '@vcallpe/shared';
+import { createUdpSocket } from './create-udp-socket.ts';
 import { DtlsHandshake, ownDtlsParameters } from './dtls.ts';
 import { isRtcp, payloadOffset } from './rtp-packet.ts';
 import { CONNECT_TIMEOUT_MS, type RemoteTransport, type RtpTransport } from './rtp-transport.ts';
 import { SrtpOpener, SrtpSealer } from './srtp.ts';
 import { bindingRequest, bindingSuccess, newTransactionId, parseStun, type StunMessage } from './stun.ts';
 import { connecting, consent } from './ticker.ts';
+import type { Target } from './udp-socket.ts';
 
-/** A burst of keyframes must fit. The kernel caps it at net.core.rmem_max. */
-const RECEIVE_BUFFER = 4_000_000;
 /** The least that SRTP or SRTCP can have: a header and the tag. */
 const SHORTEST = 28;
-
-interface Target {
-  address: string;
-  port: number;
-}
 
 export class LeanTransport implements RtpTransport {
   readonly connected: Promise<void>;
@@ -30,7 +24,7 @@ export class LeanTransport implements RtpTransport {
     password: randomBytes(16).toString('hex'),
   };
   onPacket: RtpTransport['onPacket'] = () => {};
-  readonly #socket: Socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER });
+  readonly #socket = createUdpSocket();
   readonly #tieBreaker = randomBytes(8);
   readonly #checkId = newTransactionId();
   readonly #settled = Promise.withResolvers<void>();
@@ -49,9 +43,7 @@ export class LeanTransport implements RtpTransport {
     this.connected = this.#settled.promise;
     // Whoever awaits it hears of the failure; it must not end the process when nobody does.
     this.connected.catch(() => {});
-    this.#socket.on('message', (packet) => this.#onDatagram(packet));
-    // ICMP "port unreachable" while an SFU restarts. What is missing then shows in the figures of the streams.
-    this.#socket.on('error', () => {});
+    this.#socket.onPacket = (packet, atMs) => this.#onDatagram(packet, atMs);
   }
 
   get authFailures(): number {
@@ -68,12 +60,7 @@ export class LeanTransport implements RtpTransport {
     this.#targets = (await Promise.all(resolved)).filter((target) => target !== undefined);
     if (this.#targets.length === 0) throw new Error('The SFU has no IPv4 UDP candidate');
     const own = await ownDtlsParameters();
-    await new Promise<void>((resolve, reject) => {
-      this.#socket.once('error', reject).bind(0, () => {
-        this.#socket.off('error', reject);
-        resolve();
-      });
-    });
+    await this.#socket.bind();
     const since = performance.now();
     this.#stopTicking = connecting.add(() => {
       if (performance.now() - since > CONNECT_TIMEOUT_MS) this.#fail(new Error(this.#timeoutReason()));
@@ -89,8 +76,7 @@ export class LeanTransport implements RtpTransport {
     const sealed = isRtcp(packet)
       ? this.#sealer.rtcp(packet)
       : this.#sealer.rtp(packet, payloadOffset(packet));
-    this.#socket.send(sealed);
-    return true;
+    return this.#socket.send(sealed);
   }
 
   decrypt(packet: Buffer, rollover: number): Buffer | undefined {
@@ -108,17 +94,19 @@ export class LeanTransport implements RtpTransport {
     this.#socket.close();
   }
 
-  #onDatagram(packet: Buffer): void {
+  #onDatagram(packet: Buffer, atMs: number): void {
     const first = packet[0] ?? 0;
     // Told apart as in RFC 7983. RTP first, for it is nearly all that comes.
     if (first >= 128 && first <= 191) {
       if (packet.length < SHORTEST || !this.#opener) return;
-      if (!isRtcp(packet)) return this.onPacket(packet, performance.now());
+      if (!isRtcp(packet)) return this.onPacket(packet, atMs);
       const plain = this.#opener.rtcp(packet);
-      if (plain) this.onPacket(plain, performance.now());
+      if (plain) this.onPacket(plain, atMs);
       else this.#authFailures++;
     } else if (first >= 20 && first <= 63) {
-      this.#handshake?.received(packet);
+      // Kept until the whole flight is there; and one has to be digested before the next comes, for part of that is async.
+      const kept = Buffer.from(packet);
+      setImmediate(() => this.#handshake?.received(kept));
     } else if (first <= 3) {
       const message = parseStun(packet);
       if (message) this.#onStun(message);
@@ -143,7 +131,7 @@ export class LeanTransport implements RtpTransport {
   /** Nominates what has answered, and shakes hands. */
   async #connectTo(target: Target, remote: RemoteTransport): Promise<void> {
     this.#target = target;
-    await new Promise<void>((resolve) => this.#socket.connect(target.port, target.address, resolve));
+    await this.#socket.connect(target);
     this.#check(true);
     this.#handshake = await DtlsHandshake.start(remote.dtlsParameters, (packet) => {
       if (!this.#closed) this.#socket.send(packet);
@@ -177,8 +165,8 @@ export class LeanTransport implements RtpTransport {
       this.#socket.send(bindingRequest({ ...check, transactionId: newTransactionId() }));
       return;
     }
-    this.#targets.forEach(({ address, port }, i) => {
-      this.#socket.send(bindingRequest({ ...check, transactionId: this.#transactionId(i) }), port, address);
+    this.#targets.forEach((target, i) => {
+      this.#socket.send(bindingRequest({ ...check, transactionId: this.#transactionId(i) }), target);
     });
   }
 
