@@ -1,4 +1,5 @@
 /** How long it takes until each tile of a page gets the layer that its size needs, read from the SFU's own consumers. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PeerId, Tile } from '@vcallpe/shared';
 import { until } from '../../browser/wait.ts';
 import { startStack, type Stack } from '../../flows/stack.ts';
@@ -12,6 +13,8 @@ import { Viewer } from './viewer.ts';
 const PUBLISHERS = 63;
 const PAGE = 9;
 const TURNS = 21;
+/** A page that is right is looked at for so long, ms: who leafs on ten times a second waits for no layer. */
+const LOOKED_AT_MS = 1_000;
 /** Every third tile is large, and needs a layer that nobody else looks at. */
 const SIZES = [
   { width: 320, height: 180, layer: 0 },
@@ -41,6 +44,7 @@ export async function measureLayers(): Promise<number[]> {
     for (let turn = 0; turn < TURNS; turn += 1) {
       const page = Array.from({ length: PAGE }, (_, i) => ids[(turn * PAGE + i) % ids.length] ?? '');
       times.push(...(await timeTurn(stack, viewer, page)));
+      await delay(LOOKED_AT_MS);
     }
     viewer.close();
     return times;

@@ -35,9 +35,19 @@ export interface Counters {
 /** A layer is taken up again only with some room to spare, as mediasoup does. */
 const HEADROOM = 1.25;
 
-export function shouldFlow(peer: Peer, { consumer, producer, from, active, ready, resting }: Held): boolean {
+export function shouldFlow(peer: Peer, held: Held): boolean {
+  const { consumer, producer, from, active, ready, resting, waiting } = held;
   const there = peer.channel.present && !peer.transportsLost && !from.transportsLost;
-  return there && active && ready && !resting && !consumer.closed && !producer.closed && !producer.paused;
+  return (
+    there &&
+    active &&
+    ready &&
+    !resting &&
+    !waiting &&
+    !consumer.closed &&
+    !producer.closed &&
+    !producer.paused
+  );
 }
 
 /** @returns which half the worker has paused. What JavaScript believes of it may be wrong, so the worker is asked. */

@@ -3,6 +3,7 @@ import { errors, type types } from 'mediasoup';
 import { LIMITS, type ConsumerOffer, type RtpParameters } from '@vcallpe/shared';
 import { CapabilitiesByCodec } from '../media/capabilities.ts';
 import { LayerHold } from './layer-hold.ts';
+import { whenLayerFlows } from './layer-start.ts';
 import type { MediaProducer, Peer } from './peer.ts';
 import type { Room } from './room.ts';
 import { Reconciler } from './reconciler.ts';
@@ -24,6 +25,8 @@ export interface Held {
   active: boolean;
   /** Paused for a moment, so that what is asked for again does not keep a line full that has become slow. */
   resting: boolean;
+  /** Not begun: the layer that it is to have does not flow yet. */
+  waiting: boolean;
   /** As the worker was told last. mediasoup's own `paused` follows only with the answer. */
   paused: boolean;
   spatialLayer: number | undefined;
@@ -209,6 +212,7 @@ export class Receiving {
       ready: false,
       active,
       resting: false,
+      waiting: false,
       paused: true,
       spatialLayer,
       wantedLayer: spatialLayer,
@@ -240,11 +244,21 @@ export class Receiving {
   }
 
   #setPaused(held: Held): void {
-    const { consumer, ready, active, resting } = held;
-    const paused = !(ready && active) || resting;
+    const { consumer, ready, active, resting, waiting, spatialLayer = 0 } = held;
+    const begins = ready && active && held.paused && !resting && !waiting;
+    if (!begins || spatialLayer === 0) return this.#pause(held);
+    held.waiting = true;
+    whenLayerFlows(consumer, spatialLayer, () => {
+      held.waiting = false;
+      this.#pause(held);
+    });
+  }
+
+  #pause(held: Held): void {
+    const paused = !(held.ready && held.active) || held.resting || held.waiting;
     if (paused === held.paused) return;
     held.paused = paused;
-    this.#attempt(paused ? consumer.pause() : consumer.resume());
+    this.#attempt(paused ? held.consumer.pause() : held.consumer.resume());
   }
 
   #setQuality(held: Held, { spatialLayer, priority = 1 }: Wanted): void {
