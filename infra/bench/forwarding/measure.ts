@@ -41,6 +41,7 @@ export async function measure(
     await sending.ask('connectSenders', senders);
     await receiving.ask('connectReceivers', { count: receivers, senders });
     await delay(SETTLE_MS);
+    await sending.ask('untilSteady', undefined);
 
     const look = async () => {
       const at = performance.now();

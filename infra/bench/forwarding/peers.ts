@@ -60,6 +60,13 @@ const methods = {
     await until('every stream to flow', () => streams().every((stream) => (stream?.packets ?? 0) > 0));
   },
 
+  /** Resolves when the senders have made up for the keyframes that everybody who came asked for: until then some SFUs get less. */
+  async untilSteady() {
+    await until('the senders to be steady', () => publishers.every(({ steady }) => steady), {
+      withinMs: 180_000,
+    });
+  },
+
   totals(): Totals {
     const totals = { sent: 0, received: 0, lost: 0 };
     for (const { stats } of publishers) {

@@ -110,6 +110,11 @@ export class Publisher {
     };
   }
 
+  /** It sends what its layers say, and no longer less to make up for keyframes. */
+  get steady(): boolean {
+    return this.#video.every(({ steady }) => steady);
+  }
+
   /** See `RtpTransport.start`. */
   start(remote: RemoteTransport): Promise<DtlsParameters> {
     return this.#transport.start(remote);

@@ -128,6 +128,11 @@ export class Vp8Source {
     return size;
   }
 
+  /** Its frames are of the average size: what keyframes took beyond it is given back. */
+  get steady(): boolean {
+    return this.#debt < 1;
+  }
+
   /** Descriptor (RFC 7741) and, in the first packet, the frame header (RFC 6386). Returns how many bytes it is. */
   #writeHead(first: boolean, keyframe: boolean, frameSize: number): number {
     const head = this.#head;
