@@ -31,6 +31,8 @@ export interface ProducerData extends types.AppData {
   codec: string;
   /** Heights of its layers, px, lowest first; see layers.ts. */
   layerHeights: readonly number[];
+  /** `performance.now()`. */
+  madeAt: number;
 }
 
 export type MediaProducer = types.Producer<ProducerData>;

@@ -60,6 +60,7 @@ async function create(room: Room, peer: Peer, input: Input<'produce'>): Promise<
           // The first is the media codec; those after it are for its repair.
           codec: input.rtpParameters.codecs[0]?.mimeType ?? '',
           layerHeights: layerHeights(input.rtpParameters),
+          madeAt: performance.now(),
         },
       }),
     );

@@ -12,6 +12,8 @@ import { wantedBy, type Wanted } from './wanted.ts';
 /** Paused consumers beyond this many are closed at once, those that were wanted longest ago first. */
 const MAX_LINGERING = 40;
 
+/** A producer is new for so long, ms. */
+const NEW_MS = 2_000;
 /** When a consumer could not be made, ms. */
 const RETRY_MS = 1_000;
 
@@ -244,9 +246,11 @@ export class Receiving {
   }
 
   #setPaused(held: Held): void {
-    const { consumer, ready, active, resting, waiting, spatialLayer = 0 } = held;
+    const { consumer, producer, ready, active, resting, waiting, spatialLayer = 0 } = held;
     const begins = ready && active && held.paused && !resting && !waiting;
-    if (!begins || spatialLayer === 0) return this.#pause(held);
+    // What is sent since a moment ago, as after a lost path, comes as it comes: then a picture is worth more than its size.
+    const mayWait = spatialLayer > 0 && performance.now() - producer.appData.madeAt > NEW_MS;
+    if (!begins || !mayWait) return this.#pause(held);
     held.waiting = true;
     whenLayerFlows(consumer, spatialLayer, () => {
       held.waiting = false;
