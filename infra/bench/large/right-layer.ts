@@ -13,6 +13,8 @@ import { Viewer } from './viewer.ts';
 const PUBLISHERS = 63;
 const PAGE = 9;
 const TURNS = 21;
+/** Before the first turn, ms: a room that people page through has not just been filled. */
+const SETTLE_MS = 6_000;
 /** A page that is right is looked at for so long, ms: who leafs on ten times a second waits for no layer. */
 const LOOKED_AT_MS = 1_000;
 /** Every third tile is large, and needs a layer that nobody else looks at. */
@@ -41,6 +43,7 @@ export async function measureLayers(): Promise<number[]> {
     const ids = crowd.participants.map(({ peerId }) => peerId).filter((id) => id !== undefined);
     const viewer = await Viewer.enter(await stack.grant(code, 'Viewer'));
     const times: number[] = [];
+    await delay(SETTLE_MS);
     for (let turn = 0; turn < TURNS; turn += 1) {
       const page = Array.from({ length: PAGE }, (_, i) => ids[(turn * PAGE + i) % ids.length] ?? '');
       times.push(...(await timeTurn(stack, viewer, page)));
