@@ -1,6 +1,7 @@
 /** What one person receives of another, and ways to break it behind everybody's back: in the SFU, or in front of it. */
 import type { SfuNode } from '@vcallpe/sfu-server';
 import type { TrackSource } from '@vcallpe/shared';
+import { isRtcp, RTP_HEADER } from '../load/media/rtp-packet.ts';
 
 export type Room = SfuNode['rooms']['rooms'] extends ReadonlyMap<string, infer R> ? R : never;
 
@@ -67,8 +68,8 @@ export function mayPass(packet: Buffer): boolean {
 
 /** @returns NaN unless it is RTP; its header is not encrypted */
 function ssrcOf(packet: Buffer): number {
-  const [first = 0, second = 0] = packet;
-  const rtp = packet.length >= 12 && first >= 128 && first < 192 && !(second >= 192 && second < 224);
+  const [first = 0] = packet;
+  const rtp = packet.length >= RTP_HEADER && first >= 128 && first < 192 && !isRtcp(packet);
   return rtp ? packet.readUInt32BE(8) : NaN;
 }
 

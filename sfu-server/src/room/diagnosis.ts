@@ -1,7 +1,7 @@
 /** Whether a pair of producer and consumer should flow, and if it does not, where its packets stop. */
 import type { types } from 'mediasoup';
 import type { MediaProducer, Peer } from './peer.ts';
-import type { Held } from './receiving.ts';
+import { mayFlow, type Held } from './receiving.ts';
 
 /** Where the packets of a pair stop. */
 export type Cause =
@@ -36,18 +36,9 @@ export interface Counters {
 const HEADROOM = 1.25;
 
 export function shouldFlow(peer: Peer, held: Held): boolean {
-  const { consumer, producer, from, active, ready, resting, waiting } = held;
+  const { consumer, producer, from } = held;
   const there = peer.channel.present && !peer.transportsLost && !from.transportsLost;
-  return (
-    there &&
-    active &&
-    ready &&
-    !resting &&
-    !waiting &&
-    !consumer.closed &&
-    !producer.closed &&
-    !producer.paused
-  );
+  return there && mayFlow(held) && !consumer.closed && !producer.closed && !producer.paused;
 }
 
 /** @returns which half the worker has paused. What JavaScript believes of it may be wrong, so the worker is asked. */

@@ -246,8 +246,8 @@ export class Receiving {
   }
 
   #setPaused(held: Held): void {
-    const { consumer, producer, ready, active, resting, waiting, spatialLayer = 0 } = held;
-    const begins = ready && active && held.paused && !resting && !waiting;
+    const { consumer, producer, spatialLayer = 0 } = held;
+    const begins = held.paused && mayFlow(held);
     // What is sent since a moment ago, as after a lost path, comes as it comes: then a picture is worth more than its size.
     const mayWait = spatialLayer > 0 && performance.now() - producer.appData.madeAt > NEW_MS;
     if (!begins || !mayWait) return this.#pause(held);
@@ -259,7 +259,7 @@ export class Receiving {
   }
 
   #pause(held: Held): void {
-    const paused = !(held.ready && held.active) || held.resting || held.waiting;
+    const paused = !mayFlow(held);
     if (paused === held.paused) return;
     held.paused = paused;
     this.#attempt(paused ? held.consumer.pause() : held.consumer.resume());
@@ -315,6 +315,11 @@ export class Receiving {
     );
     for (const { consumer } of idle.slice(0, tooMany)) consumer.close();
   }
+}
+
+/** It is shown, the client is ready for it, and nothing keeps it back. */
+export function mayFlow({ ready, active, resting, waiting }: Held): boolean {
+  return ready && active && !resting && !waiting;
 }
 
 function toOffer({ consumer, producer, from }: Held): ConsumerOffer {
