@@ -1,11 +1,12 @@
 /** Transports that do something wrong on purpose, to see whether the load tester notices. For tests alone. */
 import { LeanTransport } from './media/lean-transport.ts';
+import { isRtcp } from './media/rtp-packet.ts';
 import type { RemoteTransport, RtpTransport } from './media/rtp-transport.ts';
 
 type Deliver = RtpTransport['onPacket'];
 
 export interface Fault {
-  /** Gets each RTP packet that arrives, and passes it on or does not. */
+  /** Gets each RTP packet that arrives, and passes it on or does not. It is only valid during the call. */
   receive(packet: Buffer, deliver: (packet: Buffer) => void): void;
   /** Whether this RTCP packet of ours may go out. */
   maySend?(packet: Buffer): boolean;
@@ -87,7 +88,7 @@ export function stutter(): Fault {
   let held: Buffer[] = [];
   return {
     receive(packet, deliver) {
-      held.push(packet);
+      held.push(Buffer.from(packet));
       if (Math.floor(performance.now() / 500) % 2 === 0) return;
       const due = held;
       held = [];
@@ -99,9 +100,3 @@ export function stutter(): Fault {
 const PROBE_SSRC = 1234;
 const RTPFB = 205;
 const GENERIC_NACK = 1;
-
-/** By RFC 5761: packet types of RTCP are none of RTP. */
-function isRtcp(packet: Buffer): boolean {
-  const type = packet[1] ?? 0;
-  return type >= 192 && type <= 223;
-}

@@ -25,7 +25,7 @@ export interface RtpTransport {
   send(packet: Buffer): boolean;
   /**
    * Set by the owner. RTCP arrives plain and authenticated. The header of RTP is plain, its payload as it came; see `decrypt`.
-   * `atMs` is `performance.now()`.
+   * The packet is only valid during the call. `atMs` is `performance.now()`.
    */
   onPacket: (packet: Buffer, atMs: number) => void;
   /**
