@@ -16,6 +16,8 @@ const CAMERA = [
 ];
 /** The small picture and the sound, and not the large one, bps. */
 const SLOW_LINE_BPS = 130_000;
+/** The sound, and not even the small picture, bps. */
+const NO_ROOM_BPS = 30_000;
 /** How often the camera goes off: in which order the worker's words of it arrive differs from time to time. */
 const TIMES_OFF = 20;
 /** The share of packets that a line loses which has become slow at once. */
@@ -62,7 +64,12 @@ afterEach(async () => {
   if (looking) await crowd.leave(looking);
 });
 
-const peers = () => [...([...stack.sfu.rooms.rooms.values()][0]?.peers.values() ?? [])];
+const room = () => {
+  const [first] = stack.sfu.rooms.rooms.values();
+  if (!first) throw new Error('The room is gone');
+  return first;
+};
+const peers = () => [...room().peers.values()];
 const publisher = () => {
   const [first] = peers();
   if (!first) throw new Error('Nobody publishes');
@@ -127,6 +134,18 @@ describe('a picture that falls for want of bandwidth', () => {
     expect(held().paused).toBe(false);
     expect((await held().consumer.dump()).paused).toBe(false);
     await until('it to be forwarded again', () => layer() !== undefined);
+  }, 60_000);
+
+  it('is paused where there is no room even for its lowest layer, which is told, until there is', async () => {
+    await transport().setMaxOutgoingBitrate(NO_ROOM_BPS);
+    await until('it to be held back', () => held().maxLayer === -1);
+    expect(held().consumer.paused).toBe(true);
+    const { audit } = room();
+    await until('it to be told', () => audit.limitedOf(viewer()).includes(held().producer.id));
+    // The limit was as if of a line; it goes with the first probe, as if that line were fast again.
+    await until('it to be forwarded again', () => layer() !== undefined);
+    await until('that to be told', () => audit.limitedOf(viewer()).length === 0);
+    await until('the large picture to be received again', () => layer() === 1);
   }, 60_000);
 
   it('does not rest where little is lost, and lets go of the line when it closes', async () => {

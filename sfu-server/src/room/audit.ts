@@ -7,7 +7,9 @@ import {
   count,
   diagnose,
   findPaused,
+  isHeldBack,
   isLostOnTheWay,
+  isWanted,
   lacksBandwidth,
   packetsOf,
   shouldFlow,
@@ -156,7 +158,7 @@ export class MediaAudit {
 
   #suspect(peer: Peer, consumerId: string): void {
     const held = peer.receiving.heldBy(consumerId);
-    if (!held || !shouldFlow(peer, held)) return;
+    if (!held || !isWanted(peer, held)) return;
     const { from, producer } = held;
     const { source } = producer.appData;
     const key = `${peer.id} ${from.id}/${source}`;
@@ -200,7 +202,7 @@ export class MediaAudit {
     const consumer = peer.receiving.consumerOf(from.producerOf(source)?.id ?? '');
     const held = consumer && peer.receiving.heldBy(consumer.id);
     if (!held?.ready) return suspect.taken.size > 0 && now - suspect.doubtedAt < BACK_WITHIN_MS;
-    if (!shouldFlow(peer, held)) return false;
+    if (!isWanted(peer, held)) return false;
     const told = this.#stalled.get(peer)?.has(held.consumer.id) ?? false;
     if (!told && suspect.taken.size === 0) return false;
     if (held.consumer.id !== suspect.consumerId) {
@@ -213,6 +215,12 @@ export class MediaAudit {
     if (told) suspect.doubtedAt = now;
     else if (now - suspect.doubtedAt > FLOWS_AFTER_MS) return false;
     else suspect.limited = false;
+    if (isHeldBack(held)) {
+      suspect.limited = told;
+      suspect.counters = undefined;
+      suspect.cause = undefined;
+      return true;
+    }
     if (now < suspect.notBefore) return true;
 
     const before = suspect.counters;

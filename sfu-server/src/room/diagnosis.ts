@@ -1,7 +1,7 @@
 /** Whether a pair of producer and consumer should flow, and if it does not, where its packets stop. */
 import type { types } from 'mediasoup';
 import type { MediaProducer, Peer } from './peer.ts';
-import { mayFlow, type Held } from './receiving.ts';
+import { mayFlowWithRoom, type Held } from './receiving.ts';
 
 /** Where the packets of a pair stop. */
 export type Cause =
@@ -36,9 +36,19 @@ export interface Counters {
 const HEADROOM = 1.25;
 
 export function shouldFlow(peer: Peer, held: Held): boolean {
+  return !isHeldBack(held) && isWanted(peer, held);
+}
+
+/** It is paused because there is no bandwidth for it. */
+export function isHeldBack({ maxLayer }: Held): boolean {
+  return maxLayer < 0;
+}
+
+/** It should flow, if there is bandwidth for it. */
+export function isWanted(peer: Peer, held: Held): boolean {
   const { consumer, producer, from } = held;
   const there = peer.channel.present && !peer.transportsLost && !from.transportsLost;
-  return there && mayFlow(held) && !consumer.closed && !producer.closed && !producer.paused;
+  return there && mayFlowWithRoom(held) && !consumer.closed && !producer.closed && !producer.paused;
 }
 
 /** @returns which half the worker has paused. What JavaScript believes of it may be wrong, so the worker is asked. */

@@ -1,12 +1,12 @@
 /**
- * Keeps a picture at the layer that it fell to for want of bandwidth. mediasoup takes up the next layer as soon as its
+ * Keeps a picture at the layer that it fell to for want of bandwidth, or paused when even the lowest did not come through. mediasoup takes up the next layer as soon as its
  * estimate allows; on a slow line the estimate jumps with every probe, so the layer is tried, fails, and takes the sound
  * along. Here there has to be room to spare, which is asked for by probes.
  */
 import type { types } from 'mediasoup';
 import { LayerProbe } from './layer-probe.ts';
 import type { Peer } from './peer.ts';
-import type { Held } from './receiving.ts';
+import { mayFlowWithRoom, type Held } from './receiving.ts';
 import { raised, spareOf, stepOf } from './layer-steps.ts';
 
 /** How often it is asked whether there is room again, ms. */
@@ -77,7 +77,7 @@ export class LayerHold {
 
   async #fell(held: Held, layer: number): Promise<void> {
     if (layer === -1 && (await isOff(held))) return;
-    this.#hold(held, Math.max(layer, 0));
+    this.#hold(held, layer);
   }
 
   #hold(held: Held, layer: number): void {
@@ -102,7 +102,7 @@ export class LayerHold {
     this.#apply(held);
     this.#probe.later();
     this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
-    void this.#restIfFlooded(held);
+    if (layer >= 0) void this.#restIfFlooded(held);
   }
 
   async #restIfFlooded(held: Held): Promise<void> {
@@ -143,9 +143,11 @@ export class LayerHold {
     const fitting = new Set(raised(steps, spare).map(({ held }) => held));
     for (const [held, hold] of this.#holds) {
       hold.looks = fitting.has(held) ? hold.looks + 1 : 0;
-      if (hold.looks < hold.looksNeeded) continue;
+      const dark = held.maxLayer < 0;
+      if (hold.looks < (dark ? LOOKS_MIN : hold.looksNeeded)) continue;
       hold.looks = 0;
-      hold.raisedAt = performance.now();
+      // The smallest picture may be tried time and again, for without it there is none; that says nothing of the larger ones.
+      if (!dark) hold.raisedAt = performance.now();
       this.#lift(held, held.maxLayer + 1);
     }
     await this.#probe.ask(transport, steps, used, fitting.size > 0);
@@ -181,6 +183,7 @@ function isOff({ consumer }: Held): Promise<boolean> {
 }
 
 /** Less of it flows than the peer's screen asks for. */
-function isShort({ consumer, maxLayer, wantedLayer = 0, paused }: Held): boolean {
-  return !paused && (maxLayer < wantedLayer || !consumer.currentLayers);
+function isShort(held: Held): boolean {
+  const { consumer, maxLayer, wantedLayer = 0 } = held;
+  return mayFlowWithRoom(held) && (maxLayer < wantedLayer || !consumer.currentLayers);
 }

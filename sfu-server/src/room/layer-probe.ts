@@ -14,8 +14,9 @@ const SLOWER = 1.2;
 const SLOWEST_MS = 5_000;
 /** The rate of a burst, in what is sent now; or what the most important picture needs, where that is more. */
 const MAX_RATE = 4;
-/** A probe brings somewhat less than its rate. */
+/** A probe brings somewhat less than its rate; where that is next to nothing, a few packets of sound more or less decide. */
 const MARGIN = 1.1;
+const MARGIN_DARK = 1.4;
 /** What a probe found is looked for again at so much more: one at the same rate would not be made. */
 const MORE = 1.15;
 
@@ -49,10 +50,13 @@ export class LayerProbe {
     const [first] = needs;
     if (!first) return;
     this.#lastAt = performance.now();
-    if (!found) this.#everyMs = Math.min(this.#everyMs * SLOWER, SLOWEST_MS);
+    const dark = first.held.maxLayer < 0;
+    if (dark) this.#everyMs = EVERY_MS;
+    else if (!found) this.#everyMs = Math.min(this.#everyMs * SLOWER, SLOWEST_MS);
     this.#transport = transport;
     const all = used + needs.reduce((sum, { more }) => sum + more, 0);
-    const needed = Math.min(all, Math.max(used + first.more, MAX_RATE * used)) * HEADROOM * MARGIN;
+    const room = Math.min(all, Math.max(used + first.more, MAX_RATE * used)) * HEADROOM;
+    const needed = room * (dark ? MARGIN_DARK : MARGIN);
     const bps = found ? Math.max(needed, this.#lastBps * MORE) : needed;
     this.#lastBps = bps;
     // libwebrtc probes at the limit whenever it is raised.

@@ -33,7 +33,10 @@ export function byPriority(steps: readonly Step[]): Step[] {
 
 export async function stepOf(held: Held): Promise<Step> {
   const { consumer, producer, maxLayer } = held;
-  const bitrates = bitratesOf(await producer.getStats(), producer.rtpParameters);
+  const stats = await producer.getStats();
+  // It begins with the lowest frame rate of the lowest layer, and there is nothing of it that could fail to come through.
+  if (maxLayer < 0) return { held, more: lowestOf(stats), whole: true };
+  const bitrates = bitratesOf(stats, producer.rtpParameters);
   const { currentLayers: current, preferredLayers: preferred } = consumer;
   // Where nothing flows, the lowest layer comes by itself as soon as there is room.
   const next = current ? maxLayer + 1 : 0;
@@ -41,6 +44,12 @@ export async function stepOf(held: Held): Promise<Step> {
   // A layer of which nothing comes has no size to go by.
   const more = (bitrates[next] || Infinity) - (current ? (bitrates[current.spatialLayer] ?? 0) : 0);
   return { held, more: Math.max(more, 0), whole };
+}
+
+/** What the smallest picture takes that mediasoup would forward, bps: twice, for it begins with a keyframe. */
+function lowestOf(stats: readonly types.ProducerStat[]): number {
+  const rates = stats.map(({ bitrate, bitrateByLayer }) => bitrateByLayer['0.0'] || bitrate);
+  return 2 * Math.min(...rates.filter((rate) => rate > 0));
 }
 
 /** By layer, lowest first, bps. Of a layer that is not sent there may be no statistics. */

@@ -34,7 +34,7 @@ export interface Held {
   spatialLayer: number | undefined;
   /** As the peer's screen asks for. */
   wantedLayer: number | undefined;
-  /** Beyond that there is no bandwidth, see LayerHold. */
+  /** Beyond that there is no bandwidth, see LayerHold; −1: not even for the lowest. */
   maxLayer: number;
   priority: number;
   /** Since when it is not wanted, ms. */
@@ -276,7 +276,7 @@ export class Receiving {
 
   #setLayer(held: Held): void {
     if (held.wantedLayer === undefined) return;
-    const spatialLayer = Math.min(held.wantedLayer, held.maxLayer);
+    const spatialLayer = Math.min(held.wantedLayer, Math.max(held.maxLayer, 0));
     if (spatialLayer === held.spatialLayer) return;
     held.spatialLayer = spatialLayer;
     this.#attempt(held.consumer.setPreferredLayers({ spatialLayer }));
@@ -318,7 +318,12 @@ export class Receiving {
 }
 
 /** It is shown, the client is ready for it, and nothing keeps it back. */
-export function mayFlow({ ready, active, resting, waiting }: Held): boolean {
+export function mayFlow(held: Held): boolean {
+  return mayFlowWithRoom(held) && held.maxLayer >= 0;
+}
+
+/** Nothing but want of bandwidth keeps it back, if anything does. */
+export function mayFlowWithRoom({ ready, active, resting, waiting }: Held): boolean {
   return ready && active && !resting && !waiting;
 }
 
