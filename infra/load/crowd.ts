@@ -1,7 +1,6 @@
 /** Many participants in one room: who comes, who goes, what went wrong, and what all of them receive. */
 import { AppError, type PeerId } from '@vcallpe/shared';
 import { now } from './clock.ts';
-import type { TilesShown } from './first-frames.ts';
 import {
   addSent,
   countDeparted,
@@ -142,11 +141,6 @@ export class Crowd {
 
   async leaveAll(): Promise<void> {
     await Promise.all(this.participants.map((participant) => this.leave(participant)));
-  }
-
-  /** Everybody looks at other people. */
-  turnPages(): Promise<TilesShown[]> {
-    return Promise.all(this.participants.map((participant) => participant.turnPage()));
   }
 
   /** Figures count from here. */

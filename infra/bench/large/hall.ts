@@ -13,7 +13,7 @@ export const PEOPLE = Number(process.env['BENCH_PEOPLE'] ?? 300);
 /** Tiles of a page, and voices that each hears: the room of the aims. */
 export const PAGE = 9;
 export const VOICES = 5;
-/** Joins at a time while a room is filled that nobody measures. */
+/** People at a time who join, and who turn their page, while a room is filled that nobody measures. */
 const FILLING_AT_ONCE = 8;
 const SETTLE_WITHIN_MS = 60_000;
 
@@ -102,13 +102,12 @@ export async function openHall({
       crowd,
       settle,
       async fill(count, part) {
-        let next = 0;
-        const lane = async () => {
-          while (next < count) await crowd.join(part(next++));
-        };
-        await Promise.all(Array.from({ length: FILLING_AT_ONCE }, lane));
+        await aFewAtOnce(
+          Array.from({ length: count }, (_, i) => part(i)),
+          (each) => crowd.join(each),
+        );
         // Those who came first had few to choose from: now everybody looks at some of all.
-        await crowd.turnPages();
+        await aFewAtOnce(crowd.participants, (each) => each.turnPage());
         await settle();
       },
       async metric(name) {
@@ -140,4 +139,12 @@ export async function openHall({
     await service.stop();
     throw error;
   }
+}
+
+async function aFewAtOnce<T>(each: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+  const left = each.values();
+  const lane = async () => {
+    for (const one of left) await work(one);
+  };
+  await Promise.all(Array.from({ length: FILLING_AT_ONCE }, lane));
 }
