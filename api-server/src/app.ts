@@ -1,4 +1,5 @@
 /** Puts the parts together: services, then the order in which a request passes through. */
+import { createSecretKey } from 'node:crypto';
 import { API_PREFIX, AppError } from '@vcallpe/shared';
 import type { Database } from '@vcallpe/shared/db';
 import express, { type Express } from 'express';
@@ -87,6 +88,7 @@ async function createServices(
 ): Promise<{ handlers: Handlers; authorizer: Authorizer }> {
   const { users, sessions: sessionModel } = database;
   const accessTokens = new AccessTokens(config.accessTokenSecret);
+  const meetingKey = createSecretKey(config.accessTokenSecret, 'utf8');
   const passwords = await Passwords.create(config.bcryptCost);
   const guard = new LoginGuard({ inARow: limits.wrongPassword, anywhere: limits.wrongPasswordAnywhere });
   const sessions = new SessionService(sessionModel, new SecretSuccession(config.accessTokenSecret));
@@ -109,7 +111,7 @@ async function createServices(
       ...adminRoutes(new SfuAdmin(config)),
     },
     authorizer: new Authorizer(accessTokens, sessions, accounts, config.allowedOrigins, (token) =>
-      verifyMeetingToken(token, config.accessTokenSecret),
+      verifyMeetingToken(token, meetingKey),
     ),
   };
 }

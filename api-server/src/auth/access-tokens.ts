@@ -1,4 +1,5 @@
 /** Access tokens: short-lived JWTs that name an account and the session they belong to. */
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError, LIMITS, ObjectIdHex } from '@vcallpe/shared';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
@@ -16,17 +17,17 @@ export interface Account {
 }
 
 export class AccessTokens {
-  readonly #secret: string;
+  readonly #key: KeyObject;
 
   constructor(secret: string) {
-    this.#secret = secret;
+    this.#key = createSecretKey(secret, 'utf8');
   }
 
   /** `expiresAt` is Unix time in ms. */
   issue({ userId, sessionId }: Account): { accessToken: string; expiresAt: number } {
     // JWTs count whole seconds; rounding down keeps the two in agreement.
     const exp = Math.floor((Date.now() + LIMITS.accessTokenMs) / 1000);
-    const accessToken = jwt.sign({ sid: sessionId, exp }, this.#secret, {
+    const accessToken = jwt.sign({ sid: sessionId, exp }, this.#key, {
       algorithm: 'HS256',
       issuer: ISSUER,
       audience: AUDIENCE,
@@ -39,7 +40,7 @@ export class AccessTokens {
   verify(token: string): Account {
     let payload: unknown;
     try {
-      payload = jwt.verify(token, this.#secret, {
+      payload = jwt.verify(token, this.#key, {
         algorithms: ['HS256'],
         issuer: ISSUER,
         audience: AUDIENCE,

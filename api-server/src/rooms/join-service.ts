@@ -1,5 +1,5 @@
 /** Entering a room: decides who may, and makes the grant. */
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID, type KeyObject } from 'node:crypto';
 import {
   AppError,
   LIMITS,
@@ -24,6 +24,8 @@ export class JoinService {
   readonly #users: Database['users'];
   readonly #meetings: Database['meetings'];
   readonly #config: ApiConfig;
+  readonly #ownKey: KeyObject;
+  readonly #sfuKey: KeyObject;
 
   constructor(
     rooms: RoomService,
@@ -36,6 +38,8 @@ export class JoinService {
     this.#users = users;
     this.#meetings = meetings;
     this.#config = config;
+    this.#ownKey = createSecretKey(config.accessTokenSecret, 'utf8');
+    this.#sfuKey = createSecretKey(config.roomTokenSecret, 'utf8');
   }
 
   /**
@@ -52,11 +56,10 @@ export class JoinService {
     address: string,
   ): Promise<JoinGrant> {
     const room = await this.#rooms.find(code);
-    const secret = this.#config.accessTokenSecret;
     const participant =
       userId && !asGuest
         ? await this.#member(room, userId, displayName)
-        : guest(room, displayName, guestOf(guestKey, room._id.toHexString(), secret));
+        : guest(room, displayName, guestOf(guestKey, room._id.toHexString(), this.#ownKey));
     // The owner may come as one more guest, and still knows the password.
     const knows = isOwner(room, userId) || (await this.#wasIn(room, participant));
     if (!knows) await this.#passwords.check(room, password, address);
@@ -68,12 +71,12 @@ export class JoinService {
     };
     return {
       sfuUrl: sfuUrlFor(this.#config, host),
-      roomToken: issueRoomToken(claims, this.#config.roomTokenSecret),
+      roomToken: issueRoomToken(claims, this.#sfuKey),
       iceServers: iceServersFor(this.#config, participant.participantId, region),
       iceTtlSeconds: this.#config.turnServers.length > 0 ? this.#config.turnTtlSeconds : undefined,
       room: toRoom(room, userId),
-      meetingToken: issueMeetingToken(claims, secret),
-      guestKey: participant.role === 'guest' ? issueGuestKey(claims, secret) : undefined,
+      meetingToken: issueMeetingToken(claims, this.#ownKey),
+      guestKey: participant.role === 'guest' ? issueGuestKey(claims, this.#ownKey) : undefined,
     };
   }
 

@@ -10,6 +10,7 @@ import {
   SignatureAlgorithm,
 } from 'werift';
 import type { DtlsParameters } from '@vcallpe/shared';
+import './native-x25519.ts';
 import { KEY_LENGTH, SALT_LENGTH, type SrtpKeys } from './srtp.ts';
 
 type Certificate = Awaited<ReturnType<typeof CipherContext.createSelfSignedCertificateWithKey>>;
