@@ -94,6 +94,11 @@ const held = () => {
   return found;
 };
 const layer = () => held().consumer.currentLayers?.spatialLayer;
+const consumerPausedRepairs = async () => {
+  const metrics = await (await fetch(`${stack.sfu.url}/metrics`)).text();
+  const counted = /^vcallpe_media_repairs_total\{cause="consumerPaused".*\} (\d+)$/m.exec(metrics);
+  return Number(counted?.[1] ?? 0);
+};
 const countRests = () => {
   let rests = 0;
   held().consumer.observer.on('pause', () => (rests += 1));
@@ -110,6 +115,14 @@ describe('a picture is not held small', () => {
       await until('the camera to be received again', () => layer() !== undefined, { everyMs: 10 });
       expect(held().maxLayer).toBe(Infinity);
     }
+  }, 60_000);
+
+  it('because something has paused it, which is the audit’s to find', async () => {
+    await held().consumer.pause();
+    await until('it to be repaired', async () => !(await held().consumer.dump()).paused);
+    await until('it to be received again', () => layer() !== undefined);
+    expect(held().maxLayer).toBe(Infinity);
+    expect(await consumerPausedRepairs()).toBeGreaterThan(0);
   }, 60_000);
 
   it('because its path was lost', async () => {

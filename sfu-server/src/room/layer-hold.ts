@@ -174,10 +174,13 @@ function fellByItself({ consumer, producer, paused, spatialLayer = 0 }: Held, be
   return (consumer.score.producerScores[before] ?? 0) > 0;
 }
 
-/** The worker tells that nothing flows before it tells that the producer is paused, so it is asked what it knows already. */
+/**
+ * The worker tells that nothing flows before it tells that the producer is paused, so it is asked what it knows already. One that
+ * it has paused without our having asked for that is a fault, and the audit's to repair.
+ */
 function isOff({ consumer }: Held): Promise<boolean> {
   return consumer.dump().then(
-    ({ producerPaused }) => producerPaused || consumer.closed,
+    ({ paused, producerPaused }) => paused || producerPaused || consumer.closed,
     () => true,
   );
 }
