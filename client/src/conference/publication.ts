@@ -31,9 +31,6 @@ export interface Sent {
   paused: boolean;
 }
 
-/** Sound is one layer, and always sent. */
-const AUDIO_LAYER = 0;
-
 export class Publication {
   readonly #source: TrackSource;
   readonly #topLayer: number;
@@ -129,12 +126,13 @@ export class Publication {
     if (producer.paused !== paused) return () => this.#setPaused(producer, paused);
     const layer = this.#layerWanted(producer);
     // Through mediasoup-client, not on the RTCRtpSender itself: the next negotiation would undo that.
-    if (layer !== layerNow(producer)) return () => producer.setMaxSpatialLayer(layer);
+    if (layer !== (producer.maxSpatialLayer ?? this.#topLayer))
+      return () => producer.setMaxSpatialLayer(layer);
     return undefined;
   }
 
   #layerWanted({ id, kind }: types.Producer): number {
-    if (kind === 'audio') return AUDIO_LAYER;
+    if (kind === 'audio') return this.#topLayer;
     return Math.min(this.#layersWanted.get(id) ?? this.#topLayer, this.#topLayer);
   }
 
@@ -159,12 +157,8 @@ export class Publication {
 
   async #produce(track: MediaStreamTrack, paused: boolean): Promise<void> {
     const appData: ProduceData = { source: this.#source, produceId: crypto.randomUUID(), paused };
-    const { encodings, codecOptions } = SEND_OPTIONS[this.#source];
     const producer = await this.#transport.produce({
-      // A picture begins when the server can take it. What is sent before is lost, the first keyframe with it, and Chromium
-      // passes over a request for another one so soon: the next comes a second later.
-      encodings: encodings.map((each) => ({ ...each, active: track.kind === 'audio' })),
-      codecOptions,
+      ...SEND_OPTIONS[this.#source],
       track,
       // The page owns its tracks: it shows them, and keeps them through a reconnection.
       stopTracks: false,
@@ -173,9 +167,4 @@ export class Publication {
     if (paused) producer.pause();
     this.#producer = producer;
   }
-}
-
-/** The highest layer that is sent now; see `#produce`. */
-function layerNow({ maxSpatialLayer, kind }: types.Producer): number {
-  return maxSpatialLayer ?? (kind === 'audio' ? AUDIO_LAYER : -1);
 }
