@@ -152,7 +152,8 @@ describe('a picture that falls for want of bandwidth', () => {
   it('is paused where there is no room even for its lowest layer, which is told, until there is', async () => {
     await transport().setMaxOutgoingBitrate(NO_ROOM_BPS);
     await until('it to be held back', () => held().maxLayer === -1);
-    expect(held().consumer.paused).toBe(true);
+    // The answer of the worker has to come first.
+    await until('it to be paused', () => held().consumer.paused);
     const { audit } = room();
     await until('it to be told', () => audit.limitedOf(viewer()).includes(held().producer.id));
     // The limit was as if of a line; it goes with the first probe, as if that line were fast again.
