@@ -1,6 +1,6 @@
 /**
- * X25519 for werift's handshakes by OpenSSL. werift has tweetnacl do it, in JavaScript, at 2.3 ms of CPU for each handshake: that was
- * a quarter of what a crowd costs while it comes in. To be imported before the first handshake, for its effect.
+ * X25519 for werift's handshakes by OpenSSL. werift has tweetnacl do it, in JavaScript: two pairs of keys and a secret took 1.2 ms on
+ * the project's own machine, here 0.18. To be imported before the first handshake, for its effect.
  */
 import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
 import nacl from 'tweetnacl';

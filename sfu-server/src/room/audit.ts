@@ -7,7 +7,6 @@ import {
   count,
   diagnose,
   findPaused,
-  isHeldBack,
   isLostOnTheWay,
   isWanted,
   lacksBandwidth,
@@ -16,7 +15,7 @@ import {
 } from './diagnosis.ts';
 import type { Cause, Counters } from './diagnosis.ts';
 import type { MediaProducer, Peer } from './peer.ts';
-import type { Held } from './receiving.ts';
+import { isHeldBack, type Held } from './receiving.ts';
 import { RepairBudget } from './repair-budget.ts';
 import { HELPS_WITHIN_MS, repair, STEPS, takesKeyframe, type Step } from './repairs.ts';
 import type { Room } from './room.ts';

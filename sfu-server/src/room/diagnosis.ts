@@ -1,7 +1,7 @@
 /** Whether a pair of producer and consumer should flow, and if it does not, where its packets stop. */
 import type { types } from 'mediasoup';
 import type { MediaProducer, Peer } from './peer.ts';
-import { mayFlowWithRoom, type Held } from './receiving.ts';
+import { isHeldBack, mayFlowWithRoom, type Held } from './receiving.ts';
 
 /** Where the packets of a pair stop. */
 export type Cause =
@@ -37,11 +37,6 @@ const HEADROOM = 1.25;
 
 export function shouldFlow(peer: Peer, held: Held): boolean {
   return !isHeldBack(held) && isWanted(peer, held);
-}
-
-/** It is paused because there is no bandwidth for it. */
-export function isHeldBack({ maxLayer }: Held): boolean {
-  return maxLayer < 0;
 }
 
 /** It should flow, if there is bandwidth for it. */

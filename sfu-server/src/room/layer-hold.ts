@@ -1,12 +1,12 @@
 /**
- * Keeps a picture at the layer that it fell to for want of bandwidth, or paused when even the lowest did not come through. mediasoup takes up the next layer as soon as its
- * estimate allows; on a slow line the estimate jumps with every probe, so the layer is tried, fails, and takes the sound
- * along. Here there has to be room to spare, which is asked for by probes.
+ * Keeps a picture at the layer that it fell to for want of bandwidth, or paused when even the lowest did not come through.
+ * mediasoup takes up the next layer as soon as its estimate allows; on a slow line the estimate jumps with every probe, so the
+ * layer is tried, fails, and takes the sound along. Here there has to be room to spare, which is asked for by probes.
  */
 import type { types } from 'mediasoup';
 import { LayerProbe } from './layer-probe.ts';
 import type { Peer } from './peer.ts';
-import { mayFlowWithRoom, type Held } from './receiving.ts';
+import { isHeldBack, mayFlowWithRoom, type Held } from './receiving.ts';
 import { raised, spareOf, stepOf } from './layer-steps.ts';
 
 /** How often it is asked whether there is room again, ms. */
@@ -143,7 +143,7 @@ export class LayerHold {
     const fitting = new Set(raised(steps, spare).map(({ held }) => held));
     for (const [held, hold] of this.#holds) {
       hold.looks = fitting.has(held) ? hold.looks + 1 : 0;
-      const dark = held.maxLayer < 0;
+      const dark = isHeldBack(held);
       if (hold.looks < (dark ? LOOKS_MIN : hold.looksNeeded)) continue;
       hold.looks = 0;
       // The smallest picture may be tried time and again, for without it there is none; that says nothing of the larger ones.

@@ -4,6 +4,7 @@
  */
 import type { types } from 'mediasoup';
 import { byPriority, HEADROOM, type Step } from './layer-steps.ts';
+import { isHeldBack } from './receiving.ts';
 
 /**
  * A probe is a burst of 15 ms (libwebrtc's bitrate_prober.cc) that a full line has to drop something for: ms until the next,
@@ -50,7 +51,7 @@ export class LayerProbe {
     const [first] = needs;
     if (!first) return;
     this.#lastAt = performance.now();
-    const dark = first.held.maxLayer < 0;
+    const dark = isHeldBack(first.held);
     if (dark) this.#everyMs = EVERY_MS;
     else if (!found) this.#everyMs = Math.min(this.#everyMs * SLOWER, SLOWEST_MS);
     this.#transport = transport;

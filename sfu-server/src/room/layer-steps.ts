@@ -1,6 +1,6 @@
 /** What the next layer of a picture takes, and who gets it. */
 import type { types } from 'mediasoup';
-import type { Held } from './receiving.ts';
+import { isHeldBack, type Held } from './receiving.ts';
 
 /** So much more than all that is sent has to be there before another layer is. Estimates overshoot. */
 export const HEADROOM = 1.5;
@@ -35,7 +35,7 @@ export async function stepOf(held: Held): Promise<Step> {
   const { consumer, producer, maxLayer } = held;
   const stats = await producer.getStats();
   // It begins with the lowest frame rate of the lowest layer, and there is nothing of it that could fail to come through.
-  if (maxLayer < 0) return { held, more: lowestOf(stats), whole: true };
+  if (isHeldBack(held)) return { held, more: lowestOf(stats), whole: true };
   const bitrates = bitratesOf(stats, producer.rtpParameters);
   const { currentLayers: current, preferredLayers: preferred } = consumer;
   // Where nothing flows, the lowest layer comes by itself as soon as there is room.

@@ -319,12 +319,17 @@ export class Receiving {
 
 /** It is shown, the client is ready for it, and nothing keeps it back. */
 export function mayFlow(held: Held): boolean {
-  return mayFlowWithRoom(held) && held.maxLayer >= 0;
+  return mayFlowWithRoom(held) && !isHeldBack(held);
 }
 
 /** Nothing but want of bandwidth keeps it back, if anything does. */
 export function mayFlowWithRoom({ ready, active, resting, waiting }: Held): boolean {
   return ready && active && !resting && !waiting;
+}
+
+/** It is paused because there is no bandwidth even for its lowest layer. */
+export function isHeldBack({ maxLayer }: Held): boolean {
+  return maxLayer < 0;
 }
 
 function toOffer({ consumer, producer, from }: Held): ConsumerOffer {
