@@ -2,6 +2,7 @@
 import type { types } from 'mediasoup-client';
 import { AppError, type ProducerId, type TrackSource } from '@vcallpe/shared';
 import { layersOf, SEND_OPTIONS } from './encodings.ts';
+import { sendKeyFrame } from './keyframe.ts';
 import type { Sending } from './quality/sample.ts';
 import type { Signaling } from './signaling.ts';
 
@@ -164,7 +165,10 @@ export class Publication {
       stopTracks: false,
       appData,
     });
-    if (paused) producer.pause();
     this.#producer = producer;
+    if (paused) producer.pause();
+    // The browser sends since its own negotiation; what came before the server had a producer for it is lost, its
+    // first keyframe too, and mediasoup may ask for another one as late as a second after (KeyFrameRequestManager.cpp).
+    else if (producer.kind === 'video' && producer.rtpSender) await sendKeyFrame(producer.rtpSender);
   }
 }
