@@ -162,9 +162,10 @@ const plantSomewhere = async ({ cause, possible, plant }: Fault): Promise<Plante
  */
 type Fate = 'stopped' | 'repaired' | 'undone';
 
-/** @returns its fate, and what had arrived by then */
+/** @returns its fate, what had arrived by then, and when the last of that came, ms */
 const fateOf = async ({ pair, isThere, cause, before }: Planted) => {
   let last = await until('a consumer', () => arrived(pair));
+  // Some of a stream is on its way when it is cut, and some of what was sent before may be sent again.
   let movedAt = performance.now();
   const fate = await until(
     'the fault to show',
@@ -181,20 +182,20 @@ const fateOf = async ({ pair, isThere, cause, before }: Planted) => {
     },
     { everyMs: 50 },
   );
-  return { fate, last };
+  return { fate, last, movedAt };
 };
 
-/** Resolves when a planted fault is healed, or undone. @returns its fate */
-const heals = async (planted: Planted): Promise<Fate> => {
-  const { pair, isThere } = planted;
-  const { fate, last } = await fateOf(planted);
+/** Resolves when a planted fault is healed, or undone. @returns its fate, and since when nothing came, ms */
+const heals = async (planted: Planted): Promise<{ fate: Fate; since: number }> => {
+  const { pair, isThere, since } = planted;
+  const { fate, last, movedAt } = await fateOf(planted);
   if (fate === 'stopped') await flowsAgain(pair, last);
   else if (fate === 'repaired') {
     // What was on its way when the fault was planted must not be taken for what the repair brought.
     await until('the repair to be done', async () => !(await isThere()));
     await flowsAgain(pair);
   }
-  return fate;
+  return { fate, since: fate === 'stopped' ? movedAt : since };
 };
 
 /** All there is to know of a pair, for who reads that it failed. */
@@ -235,9 +236,9 @@ describe('the media audit', () => {
       if (!fault) throw new Error('There is no such fault');
       for (let tries = 1; ; tries += 1) {
         const planted = await plantSomewhere(fault);
-        const { pair, cause, before, since } = planted;
+        const { pair, cause, before } = planted;
         try {
-          const fate = await heals(planted);
+          const { fate, since } = await heals(planted);
           if (fate === 'undone') {
             if (tries === TRIES)
               throw new Error(`It was gone ${TRIES} times before it showed, and not repaired`);

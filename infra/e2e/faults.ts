@@ -143,14 +143,16 @@ export const FAULT_KINDS: Record<string, Fault> = {
     possible: () => true,
     plant: async (pair) => {
       const producer = producerOf(pair);
-      for (const { ssrc, rtxSsrc } of await producer.getStats()) {
-        dropped.add(ssrc);
-        if (rtxSsrc !== undefined) dropped.add(rtxSsrc);
-      }
-      // A layer that begins only now is a stream of its own.
-      return unlessClosed(producer, async () =>
-        (await producer.getStats()).every(({ ssrc }) => dropped.has(ssrc)),
-      );
+      const drop = async () => {
+        const streams = await producer.getStats();
+        for (const { ssrc, rtxSsrc } of streams) {
+          dropped.add(ssrc);
+          if (rtxSsrc !== undefined) dropped.add(rtxSsrc);
+        }
+      };
+      await drop();
+      // What a browser sends again to find out its bandwidth is a stream that may begin only now.
+      return unlessClosed(producer, () => drop().then(() => true));
     },
   },
 };
