@@ -71,8 +71,12 @@ export class NativeTransport implements RtpTransport {
   }
 
   send(packet: Buffer): boolean {
-    // It throws on a track that is not open.
-    return this.#track?.isOpen() === true && this.#track.sendMessageBinary(packet);
+    try {
+      return this.#track?.isOpen() === true && this.#track.sendMessageBinary(packet);
+    } catch {
+      // It throws on a track that is not open, and libdatachannel closes one at any moment, on a thread of its own.
+      return false;
+    }
   }
 
   decrypt(packet: Buffer): Buffer {
