@@ -29,6 +29,8 @@ const AIM_MS = 3_000;
 const WITHIN_MS = 60_000;
 /** Of ten pictures a second, at least: who had none for so long has none, ms. */
 const RECENT_MS = 500;
+/** So old is each worker at least, ms: one that dies sooner is replaced more slowly each time, for it may be unable to live (worker-pool.ts). */
+const LIVED_MS = 6_000;
 const SETTINGS: readonly { name: string; env: Record<string, string> }[] = [
   { name: 'all on one worker', env: { WORKERS: '1' } },
   // With so small a budget both are used.
@@ -106,6 +108,7 @@ async function killInNewMeeting(service: Service, workers: number): Promise<Kill
     },
     { withinMs: WITHIN_MS },
   );
+  const oldEnough = delay(LIVED_MS);
   const media = await forkMedia({ publishers: PEOPLE, receivers: PEOPLE });
   const rest = new Rest(service.url, () => undefined, new AbortController().signal);
   const { accessToken } = await rest.register({
@@ -126,6 +129,7 @@ async function killInNewMeeting(service: Service, workers: number): Promise<Kill
     for (let i = 0; i < PEOPLE; i += 1) await crowd.join({ publishes: true, speaks: i < 3 });
     const { grant } = await rest.join(code, { displayName: 'Owner' }, accessToken);
     await giveRolesAndHands(crowd, await Signaling.connect(grant.sfuUrl, grant.roomToken));
+    await oldEnough;
     return await kill(pids, crowd, media);
   } finally {
     await crowd.close();
