@@ -29,7 +29,7 @@ const AIM_MS = 3_000;
 const WITHIN_MS = 60_000;
 /** Of ten pictures a second, at least: who had none for so long has none, ms. */
 const RECENT_MS = 500;
-/** So old is each worker at least, ms: one that dies sooner is replaced more slowly each time, for it may be unable to live (worker-pool.ts). */
+/** So old is each worker at least, ms: who dies within 5 s, again and again, is replaced more and more slowly (worker-pool.ts). */
 const LIVED_MS = 6_000;
 const SETTINGS: readonly { name: string; env: Record<string, string> }[] = [
   { name: 'all on one worker', env: { WORKERS: '1' } },

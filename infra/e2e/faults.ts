@@ -144,8 +144,7 @@ export const FAULT_KINDS: Record<string, Fault> = {
     plant: async (pair) => {
       const producer = producerOf(pair);
       const drop = async () => {
-        const streams = await producer.getStats();
-        for (const { ssrc, rtxSsrc } of streams) {
+        for (const { ssrc, rtxSsrc } of await producer.getStats()) {
           dropped.add(ssrc);
           if (rtxSsrc !== undefined) dropped.add(rtxSsrc);
         }

@@ -5,7 +5,7 @@ interface KeyFrameOptions extends RTCSetParameterOptions {
 
 /**
  * Has the browser send a keyframe of each layer next. A help and no more: a browser that does not know the option
- * (so far Chromium alone does) changes nothing, and a sender that has ended needs none.
+ * (Chromium 156 does) changes nothing, and a sender that has ended needs none.
  */
 export async function sendKeyFrame(sender: RTCRtpSender): Promise<void> {
   const parameters = sender.getParameters();
